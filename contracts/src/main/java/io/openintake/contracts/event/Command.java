@@ -1,0 +1,40 @@
+package io.openintake.contracts.event;
+
+import io.openintake.contracts.IntakeId;
+import io.openintake.contracts.InternalTopic;
+
+/** What a person asked for on an intake, already checked and audited by the service that took it. */
+public sealed interface Command extends Event {
+    /** The intake it is about. */
+    IntakeId intake();
+
+    /** Flush now instead of at the next tick. */
+    record FlushRequested(IntakeId intake) implements Command {}
+
+    /** The records [from, to) of the partition are gone; go on without them and count them as lost. */
+    record GapAccepted(IntakeId intake, int partition, long from, long to) implements Command {}
+
+    /** A person has looked whether the commit in doubt is in the table. */
+    record CommitAnswered(IntakeId intake, String commit, Answer answer) implements Command {
+        /** What the person found. */
+        public enum Answer {
+            IS_IN,
+            IS_NOT
+        }
+    }
+
+    @Override
+    default InternalTopic topic() {
+        return InternalTopic.COMMANDS;
+    }
+
+    @Override
+    default String key() {
+        return intake().toString();
+    }
+
+    @Override
+    default long version() {
+        return 0;
+    }
+}

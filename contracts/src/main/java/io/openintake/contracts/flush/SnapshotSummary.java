@@ -1,0 +1,17 @@
+package io.openintake.contracts.flush;
+
+/** Keys of the snapshot summary of each of our commits: for audit, and for SQL users who ask how complete a table is. */
+public final class SnapshotSummary {
+    public static final String INTAKE = "openintake.intake-id";
+    public static final String COMMIT = "openintake.commit-id";
+    /** Positions before the batch, {@code {"0":123}}. */
+    public static final String FROM = "openintake.from";
+    /** Positions after the batch. */
+    public static final String TO = "openintake.to";
+    /** How many offsets of the batch became dead letters. */
+    public static final String DEAD_LETTERS = "openintake.dead-letters";
+    /** Every record stamped before this is in; ISO-8601. */
+    public static final String VALID_THROUGH = "openintake.valid-through-ts";
+
+    private SnapshotSummary() {}
+}
