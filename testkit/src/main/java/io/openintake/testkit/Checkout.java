@@ -22,7 +22,7 @@ public final class Checkout {
                 .orElseThrow(() -> new IllegalStateException("no folder at or above " + here + " holds mvnw"));
     }
 
-    /** A folder for the log files of child processes, kept after the test: the module's build folder, if there is one. */
+    /** A folder for the log files of child processes, in the module's build folder if there is one. */
     public static Path logs() {
         var build = Path.of("target").toAbsolutePath();
         try {
