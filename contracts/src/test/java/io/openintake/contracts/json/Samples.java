@@ -57,6 +57,10 @@ final class Samples {
     private Samples() {}
 
     static Stream<Event> events() {
+        return Stream.of(definitions(), reports(), flows()).flatMap(events -> events);
+    }
+
+    private static Stream<Event> definitions() {
         return Stream.of(
                 new RunnerDefined(
                         RUNNER, PROJECT, 3, new Capacity(1_000, 64), "runner.example.com:9094", Lifecycle.ACTIVE),
@@ -74,7 +78,11 @@ final class Samples {
                         Duration.ofSeconds(300),
                         Lifecycle.DELETING),
                 new UserDefined(USER, INTAKE, PROJECT, 5, 2, UserType.DEAD_LETTER, verifier("256"), verifier("512")),
-                new CredentialStored(INTAKE, 2, "key-1", bytes("nonce"), bytes("ciphertext")),
+                new CredentialStored(INTAKE, 2, "key-1", bytes("nonce"), bytes("ciphertext")));
+    }
+
+    private static Stream<Event> reports() {
+        return Stream.of(
                 new ProvisioningReported(
                         INTAKE, 1, 4, ProvisioningReported.Outcome.FAILED, "3 of 3 brokers refused the topic"),
                 new DeliveryReported(
@@ -88,7 +96,11 @@ final class Samples {
                         42,
                         Optional.of(TIME)),
                 new DeadLettersReported(INTAKE, 7, 12, 10, "not-json", "unexpected end", Optional.of(TIME)),
-                new TableReported(INTAKE, 8, TableReported.Kind.TABLE_REWOUND, "commit " + COMMIT, TIME),
+                new TableReported(INTAKE, 8, TableReported.Kind.TABLE_REWOUND, "commit " + COMMIT, TIME));
+    }
+
+    private static Stream<Event> flows() {
+        return Stream.of(
                 new UsageReported(RUNNER, 9, UsageReported.State.BLOCKED, 100, 101, 5, 24_000, Optional.of(TIME)),
                 new TrafficReported(
                         RUNNER, "gateway-1", List.of(new TrafficReported.PartitionTraffic(INTAKE, 0, 140, 140, 9_000))),
