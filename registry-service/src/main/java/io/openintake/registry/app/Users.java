@@ -3,7 +3,6 @@ package io.openintake.registry.app;
 import io.openintake.contracts.IntakeId;
 import io.openintake.contracts.UserId;
 import io.openintake.registry.domain.Decision;
-import io.openintake.registry.domain.IntakeFamily;
 import io.openintake.registry.domain.Refusal;
 import io.openintake.registry.domain.Scope;
 import io.openintake.registry.domain.User;
@@ -34,43 +33,56 @@ public final class Users {
         this.clock = clock;
     }
 
+    /** Where a user is found. */
+    public record Address(Scope scope, IntakeId intake, UserId user) {}
+
     /** A page of the intake's users. */
-    public CompletionStage<Decision<Page<User>>> list(Scope scope, IntakeId intake, PageRequest page) {
-        return definitions
-                .intake(scope, intake)
-                .thenCompose(found -> found.isEmpty()
-                        ? CompletableFuture.completedFuture(notFound(Refusal.Kind.INTAKE))
-                        : definitions.users(scope, intake, page).thenApply(Decision::accept));
+    public CompletionStage<Decision<Page<UserView>>> list(Scope scope, IntakeId intake, PageRequest page) {
+        return definitions.intake(scope, intake).thenCompose(found -> found.isEmpty()
+                ? CompletableFuture.completedFuture(notFound(Refusal.Kind.INTAKE))
+                : definitions
+                        .users(scope, intake, page)
+                        .thenApply(users -> Decision.accept(
+                                users.map(user -> new UserView(user, found.get().runner())))));
     }
 
     /** One user. */
-    public CompletionStage<Decision<User>> get(Scope scope, IntakeId intake, UserId id) {
-        return definitions
-                .user(scope, intake, id)
-                .thenApply(found -> found.map(Decision::<User>accept).orElseGet(() -> notFound(Refusal.Kind.USER)));
+    public CompletionStage<Decision<UserView>> get(Address address) {
+        return view(
+                address,
+                definitions
+                        .user(address.scope(), address.intake(), address.user())
+                        .thenApply(found ->
+                                found.map(Decision::<User>accept).orElseGet(() -> notFound(Refusal.Kind.USER))));
     }
 
     /** A new user, able to log in as soon as the gateways have heard of it. */
-    public CompletionStage<Decision<User>> create(Scope scope, IntakeId intake, UserOrder order) {
+    public CompletionStage<Decision<UserView>> create(Scope scope, IntakeId intake, UserOrder order) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        UserId id = new UserId(UUID.randomUUID());
-        return hashing.verifiers(order.password())
-                .thenCompose(verifiers -> changes.onIntakeFamily(
-                        scope, intake, (IntakeFamily family) -> family.createUser(id, order, verifiers, now)));
+        Address address = new Address(scope, intake, new UserId(UUID.randomUUID()));
+        return view(
+                address,
+                hashing.verifiers(order.password())
+                        .thenCompose(verifiers -> changes.onIntakeFamily(
+                                scope,
+                                intake,
+                                family -> family.createUser(address.user(), order, verifiers, now))));
     }
 
     /** Changes a user; sessions begun under an older password end. */
-    public CompletionStage<Decision<User>> update(UserAddress address, Precondition precondition, UserPatch patch) {
-        return verifiers(patch)
-                .thenCompose(verifiers -> changes.onUser(
-                        address.scope(),
-                        address.intake(),
-                        address.user(),
-                        user -> precondition.check(user.version(), () -> user.update(patch, verifiers))));
+    public CompletionStage<Decision<UserView>> update(Address address, Precondition precondition, UserPatch patch) {
+        return view(
+                address,
+                verifiers(patch)
+                        .thenCompose(verifiers -> changes.onUser(
+                                address.scope(),
+                                address.intake(),
+                                address.user(),
+                                user -> precondition.check(user.version(), () -> user.update(patch, verifiers)))));
     }
 
     /** Deletes a user; its sessions end. */
-    public CompletionStage<Decision<User>> delete(UserAddress address, Precondition precondition) {
+    public CompletionStage<Decision<User>> delete(Address address, Precondition precondition) {
         return changes.onUser(
                 address.scope(),
                 address.intake(),
@@ -78,8 +90,17 @@ public final class Users {
                 user -> precondition.check(user.version(), user::delete));
     }
 
-    /** Where a user is found. */
-    public record UserAddress(Scope scope, IntakeId intake, UserId user) {}
+    /** The runner may be another one than when the user was made, so it is asked for. */
+    private CompletionStage<Decision<UserView>> view(Address address, CompletionStage<Decision<User>> user) {
+        return user.thenCompose(decision -> switch (decision) {
+            case Decision.Refused<User>(var refusal) ->
+                CompletableFuture.completedFuture(new Decision.Refused<>(refusal));
+            case Decision.Accepted<User>(var found, var writes) ->
+                definitions.intake(address.scope(), address.intake()).thenApply(intake -> intake.map(
+                                there -> Decision.accept(new UserView(found, there.runner())))
+                        .orElseGet(() -> notFound(Refusal.Kind.INTAKE)));
+        });
+    }
 
     private CompletionStage<Optional<Verifiers>> verifiers(UserPatch patch) {
         return patch.password()

@@ -115,7 +115,8 @@ public record Destination(TableTarget target, Partitioning partitioning, Optiona
         return new CatalogAuth.Dremio(endpoint.orElse(""));
     }
 
-    private Optional<AuthPatch.Type> authType() {
+    /** The API's name of the way of proving oneself; empty when the owner never named one. */
+    public Optional<AuthPatch.Type> authType() {
         return auth.map(given -> switch (given) {
             case CatalogAuth.None none -> AuthPatch.Type.NONE;
             case CatalogAuth.Dremio dremio -> AuthPatch.Type.DREMIO;

@@ -52,6 +52,9 @@ public final class OutboxPublisher implements Runnable {
             } catch (OutboxUnavailable | CompletionException broken) {
                 LOG.warn("outbox publishing interrupted, trying again", broken);
                 pause();
+            } catch (IllegalStateException bug) {
+                LOG.error("outbox publishing failed, trying again", bug);
+                pause();
             }
         }
     }
