@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One of each wire form, with every field set. */
@@ -57,7 +58,7 @@ final class Samples {
     private Samples() {}
 
     static Stream<Event> events() {
-        return Stream.of(definitions(), reports(), flows()).flatMap(events -> events);
+        return Stream.of(definitions(), reports(), traces()).flatMap(Function.identity());
     }
 
     private static Stream<Event> definitions() {
@@ -96,12 +97,12 @@ final class Samples {
                         42,
                         Optional.of(TIME)),
                 new DeadLettersReported(INTAKE, 7, 12, 10, "not-json", "unexpected end", Optional.of(TIME)),
-                new TableReported(INTAKE, 8, TableReported.Kind.TABLE_REWOUND, "commit " + COMMIT, TIME));
+                new TableReported(INTAKE, 8, TableReported.Kind.TABLE_REWOUND, "commit " + COMMIT, TIME),
+                new UsageReported(RUNNER, 9, UsageReported.State.BLOCKED, 100, 101, 5, 24_000, Optional.of(TIME)));
     }
 
-    private static Stream<Event> flows() {
+    private static Stream<Event> traces() {
         return Stream.of(
-                new UsageReported(RUNNER, 9, UsageReported.State.BLOCKED, 100, 101, 5, 24_000, Optional.of(TIME)),
                 new TrafficReported(
                         RUNNER, "gateway-1", List.of(new TrafficReported.PartitionTraffic(INTAKE, 0, 140, 140, 9_000))),
                 new AuditRecorded(
