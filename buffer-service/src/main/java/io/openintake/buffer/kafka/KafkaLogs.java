@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
 /** {@link Logs} through the admin client: one request per broker for all partitions. */
 public final class KafkaLogs implements Logs {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLogs.class);
+
+    /** A topic that is not there is asked for until the time is over; the sweep waits for that. */
+    private static final int TIMEOUT_MS = 5_000;
 
     private final Admin admin;
 
@@ -28,22 +33,21 @@ public final class KafkaLogs implements Logs {
     public Map<Partition, Long> ends(Collection<Partition> partitions) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         partitions.forEach(partition -> wanted.put(topicPartition(partition), OffsetSpec.latest()));
-        var answers = admin.listOffsets(wanted);
+        var answers = admin.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(TIMEOUT_MS));
         Map<Partition, Long> ends = new HashMap<>();
+        Throwable failure = null;
         for (Partition partition : partitions) {
             switch (Answer.of(answers.partitionResult(topicPartition(partition)))) {
-                case Answer.Good<?>(var info) -> {
-                    if (info instanceof org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo end) {
-                        ends.put(partition, end.offset());
-                    }
-                }
-                case Answer.Bad<?>(Throwable cause) ->
-                    LOG.warn(
-                            "end offset not read intake={} partition={} errorCode=end-unknown reason={}",
-                            partition.intake(),
-                            partition.number(),
-                            cause.getMessage());
+                case Answer.Good<ListOffsetsResultInfo>(ListOffsetsResultInfo end) -> ends.put(partition, end.offset());
+                case Answer.Bad<ListOffsetsResultInfo>(Throwable cause) -> failure = cause;
             }
+        }
+        if (failure != null) {
+            LOG.warn(
+                    "end offsets not read missing={} of={} errorCode=ends-unknown reason={}",
+                    partitions.size() - ends.size(),
+                    partitions.size(),
+                    failure.getMessage());
         }
         return ends;
     }
