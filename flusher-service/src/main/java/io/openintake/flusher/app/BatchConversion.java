@@ -22,6 +22,9 @@ public interface BatchConversion {
      */
     Written write(Batch batch, IntakeTable connection, LoadedTable table, Policies policies);
 
+    /** What becomes of a batch of which no record can become a row while there is no table: no files, dead letters only. */
+    Written judge(Batch batch, Policies policies);
+
     /**
      * What the batch asks of the table.
      *
