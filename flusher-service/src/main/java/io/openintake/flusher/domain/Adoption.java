@@ -67,7 +67,8 @@ record Adoption(IntakeId intake, long version, String target, String fresh, Aski
     }
 
     private Effect look(TableView view, Draw draw) {
-        if (view.head().equals(fresh)) {
+        // a REPLACE keeps the property but takes main away: such a table needs a first snapshot again
+        if (view.head().equals(fresh) && view.main().isPresent()) {
             return asking.done(view, doubt);
         }
         if (attempt >= MAX_ATTEMPTS) {
