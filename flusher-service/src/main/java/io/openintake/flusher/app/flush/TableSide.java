@@ -4,6 +4,7 @@ import io.openintake.contracts.IntakeId;
 import io.openintake.contracts.flush.TableProperty;
 import io.openintake.contracts.json.TablePropertyJson;
 import io.openintake.flusher.app.Batch;
+import io.openintake.flusher.app.BatchConversion;
 import io.openintake.flusher.app.BatchConversion.DataFileHandle;
 import io.openintake.flusher.app.BatchConversion.Survey;
 import io.openintake.flusher.app.BatchConversion.Written;
@@ -29,6 +30,7 @@ final class TableSide {
 
     private final Workbench bench;
     private final FlushTask task;
+    private final BatchConversion conversion;
     private Optional<IntakeTable> connection = Optional.empty();
     private Optional<LoadedTable> loaded = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
@@ -38,6 +40,7 @@ final class TableSide {
     TableSide(Workbench bench, FlushTask task) {
         this.bench = bench;
         this.task = task;
+        this.conversion = bench.conversions().get();
     }
 
     Answer.Table load(String target) {
@@ -52,7 +55,7 @@ final class TableSide {
 
     Answer.Surveyed survey(Batch batch) {
         long begun = System.nanoTime();
-        Survey found = bench.conversion().survey(batch, loaded, task.definition().policies());
+        Survey found = conversion.survey(batch, loaded, task.definition().policies());
         survey = Optional.of(found);
         bench.meters().phase(Phase.CONVERT, since(begun));
         return new Answer.Surveyed(found.hasRows(), found.addition().isPresent());
@@ -74,10 +77,10 @@ final class TableSide {
         long begun = System.nanoTime();
         Written files;
         try {
-            files = loaded.map(table -> bench.conversion()
+            files = loaded.map(table -> conversion
                             .write(batch, connected(), table, task.definition().policies()))
                     .orElseGet(
-                            () -> bench.conversion().judge(batch, task.definition().policies()));
+                            () -> conversion.judge(batch, task.definition().policies()));
         } catch (RuntimeException broken) {
             LOG.warn("files could not be written intake={}", intake(), broken);
             return new Answer.Failed(new Trouble(

@@ -8,10 +8,12 @@ import io.openintake.flusher.app.StateLog;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What one worker works with.
  *
+ * @param conversions one for each flush
  * @param failpoints told where the work stands; does nothing in production
  * @param stopping whether the service stops: a flush is then dropped at its next step
  */
@@ -20,7 +22,7 @@ public record Workbench(
         StateLog log,
         SourceTopic source,
         TableConnections connections,
-        BatchConversion conversion,
+        Supplier<BatchConversion> conversions,
         Meters meters,
         Clock clock,
         Consumer<String> failpoints,
