@@ -25,6 +25,9 @@ public interface BatchConversion {
      */
     Written write(Batch batch, IntakeTable connection, LoadedTable table, Policies policies);
 
+    /** What becomes of a batch of which no record can become a row while there is no table: no files, dead letters only. */
+    Written judge(Batch batch, Policies policies);
+
     /** What is worth showing about the batch that was last written; changes nothing about it. */
     default Facts facts() {
         return Facts.NONE;

@@ -24,6 +24,7 @@ public interface IntakeTable extends AutoCloseable {
      * One compare-and-swap, posted at most once: append the files (none for an empty append) to {@code main} of
      * {@code base}, with the summary, and set the properties in the same commit; accepted by the catalog only if table
      * UUID and main are still those of {@code base}. Whatever it answers but {@link Posted}, only a new load tells.
+     * A table without a snapshot takes one thing only: an empty append without properties, which gives it a first one.
      */
     Post post(
             LoadedTable base, List<DataFileHandle> files, Map<String, String> summary, Map<String, String> properties);

@@ -59,6 +59,23 @@ public final class RowConversion implements BatchConversion {
     }
 
     @Override
+    public Written judge(Batch batch, Policies policies) {
+        Judge judge = Judge.ofNewTable(policies);
+        Sorting sorting = new Sorting(policies.errors());
+        batch.forEach(record -> {
+            switch (reader.read(record.value())) {
+                case Reading.Unreadable unreadable -> sorting.unfit(record, unreadable.misfit());
+                case Reading.Message message -> {
+                    if (judge.learn(message.object(), stamp(record)) instanceof Verdict.Unfit unfit) {
+                        sorting.unfit(record, unfit.misfit());
+                    }
+                }
+            }
+        });
+        return sorting.written(List.of());
+    }
+
+    @Override
     public Facts facts() {
         return facts;
     }
