@@ -102,7 +102,7 @@ public final class RowConversion implements BatchConversion {
     }
 
     private Judge judge(Batch batch, Optional<LoadedTable> table, Policies policies) {
-        if (batch != current) {
+        if (!batch.equals(current)) {
             current = batch;
             budget = ColumnBudget.untouched();
         }

@@ -60,7 +60,7 @@ final class Growth {
         }
         Growth growth = new Growth(rules, columns);
         Struct grown = growth.struct(columns, message, new Place(JsonPointer.ROOT, ""));
-        if (growth.misfit == null && grown != columns && !Names.areDistinct(grown)) {
+        if (growth.misfit == null && !grown.equals(columns) && !Names.areDistinct(grown)) {
             growth.refuse(new Place(JsonPointer.ROOT, ""), ReasonCode.NAME_CONFLICT, "two field paths read the same");
         }
         return growth.misfit == null ? new Outcome.Fits(grown, growth.ignored) : new Outcome.Refused(growth.misfit);
@@ -78,7 +78,7 @@ final class Growth {
                 grown = unknown(grown, member.getKey(), member.getValue(), inner);
             } else {
                 Column after = known.withType(join(known.type(), member.getValue(), new At(inner, known.origin())));
-                grown = after == known ? grown : grown.with(after);
+                grown = after.equals(known) ? grown : grown.with(after);
             }
         }
         return grown;
@@ -188,7 +188,7 @@ final class Growth {
         for (int i = 0; i < items.values().size(); i++) {
             element = join(element, items.values().get(i), new At(at.place.item(i), at.origin));
         }
-        return element == list.element() ? list : new ListOf(element, list.elements());
+        return element.equals(list.element()) ? list : new ListOf(element, list.elements());
     }
 
     private ColumnType map(MapOf map, JsonValue.Members members, At at) {
@@ -196,7 +196,7 @@ final class Growth {
         for (Map.Entry<String, JsonValue> member : members.byName().entrySet()) {
             joined = join(joined, member.getValue(), new At(at.place.entry(member.getKey()), at.origin));
         }
-        return joined == map.value() ? map : new MapOf(joined, map.values());
+        return joined.equals(map.value()) ? map : new MapOf(joined, map.values());
     }
 
     private Struct refuse(Struct unchanged, Place place, ReasonCode reason, String message) {

@@ -110,7 +110,7 @@ public final class Struct implements ColumnType {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || other instanceof Struct that && that.columns.equals(columns);
+        return this == other || (other instanceof Struct that && that.columns.equals(columns));
     }
 
     @Override
