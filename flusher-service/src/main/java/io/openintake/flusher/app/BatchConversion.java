@@ -6,6 +6,8 @@ import io.openintake.contracts.ReasonCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** From a batch's bytes to data files and dead letters; works on one batch and is not shared between threads. */
 public interface BatchConversion {
@@ -18,12 +20,29 @@ public interface BatchConversion {
 
     /**
      * Second pass: writes rows to data files and sorts out dead letters. Files that were written when it fails stay
-     * behind as orphans: the flusher deletes nothing.
+     * behind as orphans: the flusher deletes nothing. {@link ConversionFailed} when storage fails, or when the table lacks
+     * columns that the survey asked for: load, survey and evolve again.
      */
     Written write(Batch batch, IntakeTable connection, LoadedTable table, Policies policies);
 
     /** What becomes of a batch of which no record can become a row while there is no table: no files, dead letters only. */
     Written judge(Batch batch, Policies policies);
+
+    /** What is worth showing about the batch that was last written; changes nothing about it. */
+    default Facts facts() {
+        return Facts.NONE;
+    }
+
+    /**
+     * What was left out or rounded, by policy.
+     *
+     * @param ignoredValues of fields that the table lacks
+     * @param ignoredFields their full names, the first 100
+     * @param roundedFractions stored as the nearest double, with more digits than it is sure to keep
+     */
+    record Facts(long ignoredValues, SortedSet<String> ignoredFields, long roundedFractions) {
+        public static final Facts NONE = new Facts(0, new TreeSet<>(), 0);
+    }
 
     /**
      * What the batch asks of the table.
