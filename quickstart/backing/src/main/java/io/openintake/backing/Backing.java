@@ -25,6 +25,10 @@ final class Backing implements AutoCloseable {
 
     /** Returns when every part serves requests; if one cannot, throws that part's failure. */
     Ready start() throws Exception {
+        if (options.parts().contains(Part.POSTGRES)) {
+            // first of all: it may hold the port that is wanted again
+            OrphanedPostgres.stopIn(data.folder("postgres"));
+        }
         var ports = Ports.choose(options);
         var credentials = data.credentials();
         try (var starters = Executors.newFixedThreadPool(Part.values().length)) {

@@ -31,7 +31,6 @@ final class PostgresServer implements AutoCloseable {
 
     static PostgresServer start(DataFolder data, int port) throws IOException, SQLException {
         var folder = data.folder("postgres");
-        OrphanedPostgres.stopIn(folder);
         var madeMark = data.file("postgres.made");
         clearHalfMade(folder, madeMark);
         var access = new Ready.Postgres(Ports.HOST, port, USER, PASSWORD, REGISTRY_DATABASE);

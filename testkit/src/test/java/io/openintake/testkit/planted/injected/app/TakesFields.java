@@ -1,0 +1,8 @@
+package io.openintake.testkit.planted.injected.app;
+
+import jakarta.inject.Inject;
+
+final class TakesFields {
+    @Inject
+    String name;
+}

@@ -1,0 +1,3 @@
+package io.openintake.testkit.planted.siblings.postgres;
+
+public record Row(long id) {}

@@ -1,0 +1,3 @@
+package io.openintake.testkit.planted.upward.http;
+
+public record Page(int number) {}
