@@ -1,0 +1,115 @@
+package io.openintake.launcher;
+
+import io.openintake.launcher.demo.Demo;
+import io.openintake.launcher.folder.DataFolder;
+import io.openintake.launcher.stack.Backing;
+import io.openintake.launcher.stack.Endpoints;
+
+/** Text to copy and paste: how to use the running whole with the tools people have. */
+final class Snippets {
+    private final Endpoints endpoints;
+    private final Demo demo;
+    private final String apiPrefix;
+    private final DataFolder folder;
+
+    Snippets(Endpoints endpoints, Demo demo, String apiPrefix, DataFolder folder) {
+        this.endpoints = endpoints;
+        this.demo = demo;
+        this.apiPrefix = apiPrefix;
+        this.folder = folder;
+    }
+
+    String text() {
+        return String.join("\n", heading(), api(), kcat(), java(), python(), duckDb(), pyIceberg(), spark());
+    }
+
+    private String heading() {
+        return "── copy and paste ".concat("─".repeat(62));
+    }
+
+    private String api() {
+        return """
+                # the management API (bash); the token is in a file that only you may read
+                API=%s
+                TOKEN=$(cat '%s')
+                curl -H "Authorization: Bearer $TOKEN" "$API/intakes/%s"
+                curl -H "Authorization: Bearer $TOKEN" "$API/intakes/%s/ledger"
+                """.formatted(apiPrefix, folder.token(), demo.intake(), demo.intake());
+    }
+
+    private String kcat() {
+        return """
+                # Kafka, SASL_SSL with SCRAM-SHA-512; bootstrap %s, CA certificate %s
+                echo '{"id":"mine-1","path":"/hello","status":200}' | kcat -F '%s' -P -t %s
+                kcat -F '%s' -C -e -o beginning -t %s
+                """.formatted(
+                        endpoints.kafka(),
+                        endpoints.authority(),
+                        demoFile("producer.conf"),
+                        demo.intake().topic(),
+                        demoFile("dead-letters.conf"),
+                        demo.intake().deadLetterTopic());
+    }
+
+    private String java() {
+        return """
+                // Java, org.apache.kafka:kafka-clients
+                var settings = new java.util.Properties();
+                try (var file = java.nio.file.Files.newBufferedReader(java.nio.file.Path.of("%s"))) { settings.load(file); }
+                var text = new org.apache.kafka.common.serialization.StringSerializer();
+                try (var producer = new org.apache.kafka.clients.producer.KafkaProducer<>(settings, text, text)) {
+                    producer.send(new org.apache.kafka.clients.producer.ProducerRecord<>("%s", "{\\"id\\":\\"mine-2\\"}")).get();
+                }
+                """.formatted(demoFile("producer.properties"), demo.intake().topic());
+    }
+
+    private String python() {
+        return """
+                # Python, pip install confluent-kafka
+                from confluent_kafka import Producer
+                producer = Producer(dict(line.rstrip("\\n").split("=", 1) for line in open("%s")))
+                producer.produce("%s", '{"id":"mine-3"}')
+                producer.flush(30)
+                """.formatted(demoFile("producer.conf"), demo.intake().topic());
+    }
+
+    private String duckDb() {
+        Backing.Storage s3 = endpoints.backing().s3();
+        return """
+                -- DuckDB
+                INSTALL httpfs; LOAD httpfs; INSTALL iceberg; LOAD iceberg;
+                CREATE SECRET openintake (TYPE s3, KEY_ID '%s', SECRET '%s', REGION '%s', ENDPOINT '%s', URL_STYLE 'path', USE_SSL false);
+                ATTACH '%s' AS lake (TYPE iceberg, ENDPOINT '%s', AUTHORIZATION_TYPE 'none', ACCESS_DELEGATION_MODE 'none');
+                SELECT method, status, count(*), avg(durationMs) FROM lake.%s GROUP BY ALL ORDER BY 3 DESC;
+                """.formatted(
+                        s3.accessKey(),
+                        s3.secretKey(),
+                        s3.region(),
+                        s3.endpoint().replaceFirst("^https?://", ""),
+                        endpoints.backing().catalog().warehouse(),
+                        endpoints.backing().catalog().uri(),
+                        Demo.TABLE);
+    }
+
+    private String pyIceberg() {
+        return """
+                # PyIceberg, pip install 'pyiceberg[pyarrow]'
+                from pyiceberg.catalog import load_catalog
+                print(load_catalog("openintake", type="rest", uri="%s").load_table("%s").scan(limit=10).to_arrow())
+                """.formatted(endpoints.backing().catalog().uri(), Demo.TABLE);
+    }
+
+    private String spark() {
+        return """
+                # Spark (bash)
+                spark-sql --packages org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.11.0,org.apache.iceberg:iceberg-aws-bundle:1.11.0 \\
+                  --conf spark.sql.catalog.lake=org.apache.iceberg.spark.SparkCatalog --conf spark.sql.catalog.lake.type=rest \\
+                  --conf spark.sql.catalog.lake.uri=%s --conf spark.sql.catalog.lake.io-impl=org.apache.iceberg.aws.s3.S3FileIO \\
+                  -e 'SELECT status, count(*) FROM lake.%s GROUP BY status'
+                """.formatted(endpoints.backing().catalog().uri(), Demo.TABLE);
+    }
+
+    private String demoFile(String name) {
+        return folder.demo().resolve(name).toString();
+    }
+}
