@@ -37,7 +37,7 @@ final class DownCommand {
             switch (keep) {
                 case DATA ->
                     console.print(
-                            "The data stay in %s; `./intake up` goes on with them, `./intake down --clean` deletes them."
+                            "The data stay in %s; `./intake up` goes on with them."
                                     .formatted(folder.path()));
                 case NOTHING -> {
                     folder.delete();
@@ -50,9 +50,10 @@ final class DownCommand {
     private void stop(DataFolder folder) throws IOException, InterruptedException {
         Optional<ProcessHandle> holder = RunLock.holder(folder);
         if (holder.isEmpty()) {
-            throw new StackFailure(
-                    "Some process holds %s, but which one is not known. Stop it yourself: it is a java process with io.openintake.launcher.LauncherMain in its command line."
-                            .formatted(folder.lock()));
+            throw new StackFailure("""
+                    Some process holds %s, but which one is not known. Stop it yourself: \
+                    a java process with io.openintake.launcher.LauncherMain in its command line.\
+                    """.formatted(folder.lock()));
         }
         console.step("stopping OpenIntake (process %d)".formatted(holder.get().pid()));
         holder.get().destroy();

@@ -24,7 +24,13 @@ final class Report {
     }
 
     String text() {
-        return "\n%,d rows in %s, the first one visible after %d s; some of them, read by Iceberg's own reader:\n\n%s\n%s\n%s"
+        return """
+
+                %,d rows in %s, the first one visible after %d s; some of them, read by Iceberg's own reader:
+
+                %s
+                %s
+                %s"""
                 .formatted(shown.rowCount(), Demo.TABLE, firstRowSeconds, table(shown.rows()), deadLetter(), ledger());
     }
 

@@ -54,11 +54,14 @@ final class Snippets {
     private String java() {
         return """
                 // Java, org.apache.kafka:kafka-clients
+                import org.apache.kafka.clients.producer.*;
+                import org.apache.kafka.common.serialization.StringSerializer;
+
                 var settings = new java.util.Properties();
-                try (var file = java.nio.file.Files.newBufferedReader(java.nio.file.Path.of("%s"))) { settings.load(file); }
-                var text = new org.apache.kafka.common.serialization.StringSerializer();
-                try (var producer = new org.apache.kafka.clients.producer.KafkaProducer<>(settings, text, text)) {
-                    producer.send(new org.apache.kafka.clients.producer.ProducerRecord<>("%s", "{\\"id\\":\\"mine-2\\"}")).get();
+                try (var file = new java.io.FileReader("%s")) { settings.load(file); }
+                var text = new StringSerializer();
+                try (var producer = new KafkaProducer<>(settings, text, text)) {
+                    producer.send(new ProducerRecord<>("%s", "{\\"id\\":\\"mine-2\\"}")).get();
                 }
                 """.formatted(demoFile("producer.properties"), demo.intake().topic());
     }
@@ -78,8 +81,10 @@ final class Snippets {
         return """
                 -- DuckDB
                 INSTALL httpfs; LOAD httpfs; INSTALL iceberg; LOAD iceberg;
-                CREATE SECRET openintake (TYPE s3, KEY_ID '%s', SECRET '%s', REGION '%s', ENDPOINT '%s', URL_STYLE 'path', USE_SSL false);
-                ATTACH '%s' AS lake (TYPE iceberg, ENDPOINT '%s', AUTHORIZATION_TYPE 'none', ACCESS_DELEGATION_MODE 'none');
+                CREATE SECRET openintake (TYPE s3, KEY_ID '%s', SECRET '%s',
+                  REGION '%s', ENDPOINT '%s', URL_STYLE 'path', USE_SSL false);
+                ATTACH '%s' AS lake (TYPE iceberg, ENDPOINT '%s',
+                  AUTHORIZATION_TYPE 'none', ACCESS_DELEGATION_MODE 'none');
                 SELECT method, status, count(*), avg(durationMs) FROM lake.%s GROUP BY ALL ORDER BY 3 DESC;
                 """.formatted(
                         s3.accessKey(),
@@ -102,9 +107,10 @@ final class Snippets {
     private String spark() {
         return """
                 # Spark (bash)
-                spark-sql --packages org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.11.0,org.apache.iceberg:iceberg-aws-bundle:1.11.0 \\
-                  --conf spark.sql.catalog.lake=org.apache.iceberg.spark.SparkCatalog --conf spark.sql.catalog.lake.type=rest \\
-                  --conf spark.sql.catalog.lake.uri=%s --conf spark.sql.catalog.lake.io-impl=org.apache.iceberg.aws.s3.S3FileIO \\
+                ICEBERG=org.apache.iceberg LAKE=spark.sql.catalog.lake
+                spark-sql --packages $ICEBERG:iceberg-spark-runtime-4.1_2.13:1.11.0,$ICEBERG:iceberg-aws-bundle:1.11.0 \\
+                  --conf $LAKE=$ICEBERG.spark.SparkCatalog --conf $LAKE.type=rest --conf $LAKE.uri=%s \\
+                  --conf $LAKE.io-impl=$ICEBERG.aws.s3.S3FileIO \\
                   -e 'SELECT status, count(*) FROM lake.%s GROUP BY status'
                 """.formatted(endpoints.backing().catalog().uri(), Demo.TABLE);
     }

@@ -113,9 +113,10 @@ final class UpCommand {
     private static void requireSpace(Path data) throws IOException {
         long free = Files.getFileStore(data).getUsableSpace();
         if (free < LEAST_FREE_BYTES) {
-            throw new StackFailure(
-                    "The disk of %s has only %d MiB left; OpenIntake wants at least %d MiB. Free some space, or name another folder with --data."
-                            .formatted(data, free >> 20, LEAST_FREE_BYTES >> 20));
+            throw new StackFailure("""
+                    The disk of %s has only %d MiB left; OpenIntake wants at least %d MiB. \
+                    Free some space, or name another folder with --data.\
+                    """.formatted(data, free >> 20, LEAST_FREE_BYTES >> 20));
         }
     }
 

@@ -40,7 +40,7 @@ public final class Demonstration {
      *
      * @param rowCount of the table's current snapshot
      * @param firstRow when a row was first seen
-     * @param problems what is not as it should be, found only when messages were sent in this run and nobody else sent any
+     * @param problems what is not as it should be; looked for only when all messages were sent in this run
      */
     public record Shown(
             Demo demo,

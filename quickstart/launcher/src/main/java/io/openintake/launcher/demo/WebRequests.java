@@ -107,7 +107,7 @@ public final class WebRequests {
 
     private static long bytesSent(int number, SplittableRandom random) {
         return switch (number % 100) {
-            case 7 -> BEYOND_DOUBLE + number;
+            case 7 -> BEYOND_DOUBLE + 2L * number;
             case 13 -> Long.MAX_VALUE;
             case 17 -> Long.MIN_VALUE;
             default -> random.nextInt(200_000);

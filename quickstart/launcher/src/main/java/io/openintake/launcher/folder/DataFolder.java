@@ -19,7 +19,7 @@ public record DataFolder(Path path) {
         path = path.toAbsolutePath().normalize();
     }
 
-    /** Makes the folder, or takes one that was made by us; anything else is refused, since `down --clean` deletes it. */
+    /** Makes the folder, or takes one of ours; anything else is refused, since `down --clean` deletes it. */
     public static DataFolder open(Path path) throws IOException {
         var folder = new DataFolder(path);
         if (Files.exists(folder.path) && !folder.isOurs() && !folder.isEmpty()) {
@@ -121,9 +121,10 @@ public record DataFolder(Path path) {
         if (!Files.exists(mark)) {
             PrivateFile.write(mark, LAYOUT);
         } else if (!Files.readString(mark).equals(LAYOUT)) {
-            throw new StackFailure(
-                    "The folder %s was made by another version. Begin anew with `./intake down --clean`, or name another folder with --data."
-                            .formatted(path));
+            throw new StackFailure("""
+                    The folder %s was made by another version. Begin anew with `./intake down --clean`, \
+                    or name another folder with --data.\
+                    """.formatted(path));
         }
     }
 

@@ -62,15 +62,15 @@ public final class Ports {
     }
 
     private String taken(Port port) {
-        String start = "Port %d (%s) is taken by another program. Stop that program and run again"
-                .formatted(number(port), port.text());
-        return port.isKnownOutside()
-                ? start
-                        + ". Clients and intakes know this address; to begin anew with other ports and no data: `./intake down --clean`. (The ports are kept in %s.)"
-                                .formatted(file)
-                : start
-                        + ", or write a free port for \"%s\" into %s; without that line the next start chooses one."
-                                .formatted(port.text(), file);
+        String remedy = port.isKnownOutside()
+                ? """
+                Clients and intakes know this address; to begin anew with other ports and no data: \
+                `./intake down --clean`. (The ports are kept in %s.)"""
+                : """
+                Or write a free port for "%2$s" into %1$s; without that line the next start chooses one.""";
+        return "Port %d (%s) is taken by another program. Stop that program and run again. "
+                        .formatted(number(port), port.text())
+                + remedy.formatted(file, port.text());
     }
 
     private static Map<Port, Integer> read(Path file) throws IOException {
