@@ -36,9 +36,7 @@ final class DownCommand {
             Stack.stopLeftovers(folder);
             switch (keep) {
                 case DATA ->
-                    console.print(
-                            "The data stay in %s; `./intake up` goes on with them."
-                                    .formatted(folder.path()));
+                    console.print("The data stay in %s; `./intake up` goes on with them.".formatted(folder.path()));
                 case NOTHING -> {
                     folder.delete();
                     console.print("Deleted %s.".formatted(folder.path()));

@@ -30,8 +30,8 @@ final class Report {
 
                 %s
                 %s
-                %s"""
-                .formatted(shown.rowCount(), Demo.TABLE, firstRowSeconds, table(shown.rows()), deadLetter(), ledger());
+                %s""".formatted(
+                        shown.rowCount(), Demo.TABLE, firstRowSeconds, table(shown.rows()), deadLetter(), ledger());
     }
 
     /** One line for scripts. */

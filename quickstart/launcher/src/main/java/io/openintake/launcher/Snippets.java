@@ -108,7 +108,8 @@ final class Snippets {
         return """
                 # Spark (bash)
                 ICEBERG=org.apache.iceberg LAKE=spark.sql.catalog.lake
-                spark-sql --packages $ICEBERG:iceberg-spark-runtime-4.1_2.13:1.11.0,$ICEBERG:iceberg-aws-bundle:1.11.0 \\
+                PACKAGES=$ICEBERG:iceberg-spark-runtime-4.1_2.13:1.11.0,$ICEBERG:iceberg-aws-bundle:1.11.0
+                spark-sql --packages $PACKAGES \\
                   --conf $LAKE=$ICEBERG.spark.SparkCatalog --conf $LAKE.type=rest --conf $LAKE.uri=%s \\
                   --conf $LAKE.io-impl=$ICEBERG.aws.s3.S3FileIO \\
                   -e 'SELECT status, count(*) FROM lake.%s GROUP BY status'

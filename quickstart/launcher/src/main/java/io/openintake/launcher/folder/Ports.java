@@ -62,11 +62,9 @@ public final class Ports {
     }
 
     private String taken(Port port) {
-        String remedy = port.isKnownOutside()
-                ? """
+        String remedy = port.isKnownOutside() ? """
                 Clients and intakes know this address; to begin anew with other ports and no data: \
-                `./intake down --clean`. (The ports are kept in %s.)"""
-                : """
+                `./intake down --clean`. (The ports are kept in %s.)""" : """
                 Or write a free port for "%2$s" into %1$s; without that line the next start chooses one.""";
         return "Port %d (%s) is taken by another program. Stop that program and run again. "
                         .formatted(number(port), port.text())
