@@ -38,7 +38,10 @@ final class Ending {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
-        console.step("stopping");
+        boolean isRunning = stack.isRunning();
+        if (isRunning) {
+            console.step("stopping");
+        }
         stack.close();
         if (folder == Folder.DELETED) {
             try {
@@ -48,7 +51,9 @@ final class Ending {
                         "%s could not be deleted: %s".formatted(stack.folder().path(), e));
             }
         }
-        console.step("stopped");
+        if (isRunning) {
+            console.step("stopped");
+        }
     }
 
     /** Copies the logs out of a folder that is about to be deleted. */

@@ -76,32 +76,23 @@ final class Snippets {
                 """.formatted(demoFile("producer.conf"), demo.intake().topic());
     }
 
+    /** No keys of the storage: the catalog's answers carry them. */
     private String duckDb() {
-        Backing.Storage s3 = endpoints.backing().s3();
         return """
                 -- DuckDB
-                INSTALL httpfs; LOAD httpfs; INSTALL iceberg; LOAD iceberg;
-                CREATE SECRET openintake (TYPE s3, KEY_ID '%s', SECRET '%s',
-                  REGION '%s', ENDPOINT '%s', URL_STYLE 'path', USE_SSL false);
-                ATTACH '%s' AS lake (TYPE iceberg, ENDPOINT '%s',
-                  AUTHORIZATION_TYPE 'none', ACCESS_DELEGATION_MODE 'none');
+                INSTALL httpfs; LOAD httpfs; INSTALL avro; LOAD avro; INSTALL iceberg; LOAD iceberg;
+                ATTACH '%s' AS lake (TYPE iceberg, ENDPOINT '%s', AUTHORIZATION_TYPE 'none');
                 SELECT method, status, count(*), avg(durationMs) FROM lake.%s GROUP BY ALL ORDER BY 3 DESC;
-                """.formatted(
-                        s3.accessKey(),
-                        s3.secretKey(),
-                        s3.region(),
-                        s3.endpoint().replaceFirst("^https?://", ""),
-                        endpoints.backing().catalog().warehouse(),
-                        endpoints.backing().catalog().uri(),
-                        Demo.TABLE);
+                """.formatted(catalog().warehouse(), catalog().uri(), Demo.TABLE);
     }
 
     private String pyIceberg() {
         return """
                 # PyIceberg, pip install 'pyiceberg[pyarrow]'
                 from pyiceberg.catalog import load_catalog
-                print(load_catalog("openintake", type="rest", uri="%s").load_table("%s").scan(limit=10).to_arrow())
-                """.formatted(endpoints.backing().catalog().uri(), Demo.TABLE);
+                catalog = load_catalog("openintake", type="rest", uri="%s", auth={"type": "noop"})
+                print(catalog.load_table("%s").scan(limit=10).to_arrow().to_pylist())
+                """.formatted(catalog().uri(), Demo.TABLE);
     }
 
     private String spark() {
@@ -113,7 +104,11 @@ final class Snippets {
                   --conf $LAKE=$ICEBERG.spark.SparkCatalog --conf $LAKE.type=rest --conf $LAKE.uri=%s \\
                   --conf $LAKE.io-impl=$ICEBERG.aws.s3.S3FileIO \\
                   -e 'SELECT status, count(*) FROM lake.%s GROUP BY status'
-                """.formatted(endpoints.backing().catalog().uri(), Demo.TABLE);
+                """.formatted(catalog().uri(), Demo.TABLE);
+    }
+
+    private Backing.Catalog catalog() {
+        return endpoints.backing().catalog();
     }
 
     private String demoFile(String name) {

@@ -55,7 +55,6 @@ final class SnippetsTest {
                 "kcat -F '/data/demo/producer.conf' -P -t " + INTAKE.topic(),
                 INTAKE.deadLetterTopic(),
                 "/data/demo/producer.properties",
-                "ENDPOINT '127.0.0.1:3'",
                 "ATTACH 's3://bucket/warehouse' AS lake (TYPE iceberg, ENDPOINT 'http://127.0.0.1:4'",
                 "uri=\"http://127.0.0.1:4\"",
                 "lake.demo.web_requests")) {

@@ -10,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +35,12 @@ final class Children {
         if (!Files.exists(file)) {
             return;
         }
-        for (Map.Entry<String, JsonNode> child :
-                JSON.readTree(Files.readString(file)).properties()) {
-            ProcessMark.parse(child.getValue().asText(""))
-                    .flatMap(ProcessMark::alive)
-                    .ifPresent(Children::stop);
+        List<ProcessHandle> leftovers = new ArrayList<>();
+        for (JsonNode child : JSON.readTree(Files.readString(file))) {
+            ProcessMark.parse(child.asText("")).flatMap(ProcessMark::alive).ifPresent(leftovers::add);
         }
+        leftovers.forEach(ProcessHandle::destroy);
+        leftovers.forEach(Children::awaitEnd);
         Files.delete(file);
     }
 
@@ -62,8 +64,7 @@ final class Children {
         }
     }
 
-    private static void stop(ProcessHandle process) {
-        process.destroy();
+    private static void awaitEnd(ProcessHandle process) {
         try {
             process.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException deaf) {

@@ -28,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The whole product over one data folder: starts it, restarts parts of it, stops it in order. */
 public final class Stack implements AutoCloseable {
-    /** The gateway goes first, so that nothing new is accepted; the others may then finish what they do. */
-    private static final List<ServiceName> STOP_ORDER = List.of(
-            ServiceName.GATEWAY, ServiceName.REGISTRY, ServiceName.DLQ, ServiceName.FLUSHER, ServiceName.BUFFER);
-
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
     private final Installation installation;
@@ -94,6 +90,11 @@ public final class Stack implements AutoCloseable {
         return endpoints;
     }
 
+    /** Whether any process runs. */
+    public synchronized boolean isRunning() {
+        return backingProcess != null && !closed;
+    }
+
     public DataFolder folder() {
         return folder;
     }
@@ -130,13 +131,10 @@ public final class Stack implements AutoCloseable {
             return;
         }
         closed = true;
-        for (ServiceName service : STOP_ORDER) {
-            ServiceProcess process = services.remove(service);
-            if (process != null) {
-                process.stop();
-                children.remove(service.text());
-            }
-        }
+        // the gateway first, so that nothing new is accepted while the others finish what they do
+        stopIfRunning(ServiceName.GATEWAY);
+        services.values().forEach(service -> service.process().destroy());
+        List.copyOf(services.keySet()).forEach(this::stopIfRunning);
         if (backingProcess != null) {
             backingProcess.stop();
             children.remove(BackingProcess.NAME);
@@ -145,6 +143,14 @@ public final class Stack implements AutoCloseable {
             lock.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("cannot release the lock of " + folder.path(), e);
+        }
+    }
+
+    private void stopIfRunning(ServiceName service) {
+        ServiceProcess process = services.remove(service);
+        if (process != null) {
+            process.stop();
+            children.remove(service.text());
         }
     }
 
