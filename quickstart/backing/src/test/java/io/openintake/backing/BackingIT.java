@@ -21,10 +21,6 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,41 +106,6 @@ final class BackingIT {
         Files.writeString(data.resolve("postgres/postmaster.pid"), own + "\n" + data.resolve("postgres") + "\n");
         try (var backing = BackingProcess.start(data, "--only", "postgres")) {
             backing.ready();
-        }
-    }
-
-    @Test
-    void configuresTheBrokerAsThePromisesNeed() throws Exception {
-        try (var backing = BackingProcess.start(data, "--only", "kafka");
-                var admin = admin(backing.ready())) {
-            var features = admin.describeFeatures().featureMetadata().get().finalizedFeatures();
-            assertTrue(features.get("transaction.version").maxVersionLevel() >= 2);
-            var broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
-            var config = admin.describeConfigs(List.of(broker)).all().get().get(broker);
-            Map.of(
-                            "auto.create.topics.enable", "false",
-                            "offsets.retention.minutes", "43200",
-                            "log.flush.start.offset.checkpoint.interval.ms", "5000",
-                            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000")
-                    .forEach((key, value) -> assertEquals(value, config.get(key).value(), key));
-        }
-    }
-
-    @Test
-    void takesADeadLetterOfEightMebibytes() throws Exception {
-        try (var backing = BackingProcess.start(data, "--only", "kafka");
-                var admin = admin(backing.ready());
-                var producer = new KafkaProducer<>(
-                        Map.<String, Object>of(
-                                "bootstrap.servers",
-                                backing.ready().at("/kafka").textValue(),
-                                "max.request.size",
-                                9 * 1024 * 1024),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
-            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
-            var record = new ProducerRecord<byte[], byte[]>(TOPIC, new byte[8 * 1024 * 1024]);
-            assertEquals(0, producer.send(record).get().offset());
         }
     }
 
