@@ -46,7 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The buffer's surroundings on a real broker: says what registry, gateway and flusher say, and hears what it answers. */
+/** The buffer's surroundings on a real broker: says what the other services say, and hears what it answers. */
 final class BufferBench implements AutoCloseable {
     static final Duration GRACE = Duration.ofMillis(500);
     private static final ProjectId PROJECT = new ProjectId(UUID.randomUUID());

@@ -43,7 +43,7 @@ final class ProvisioningIT {
         IntakeDefined intake = bench.intake(runner);
         try (RunningBuffer buffer = bench.start()) {
             Eventually.equal("outcome", Outcome.READY, () -> outcome(intake));
-            assertTrue(buffer.isReady());
+            Eventually.holds("ready", buffer::isReady);
         }
         assertEquals(3, partitions(intake.intake().topic()));
         assertEquals(1, partitions(intake.intake().deadLetterTopic()));

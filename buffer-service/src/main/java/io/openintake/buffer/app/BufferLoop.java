@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that decides. Inputs only wait in a queue; the loop takes them in batches, works on topics that are due,
- * and every few seconds sweeps: end offsets, then deletion of what is delivered, removal of intakes, usage.
+ * The one thread that decides. Inputs only wait in a queue; the loop takes them in batches, works on topics that are
+ * due, and every few seconds sweeps: end offsets, then deletion of what is delivered, removal of intakes, usage.
  */
 public final class BufferLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(BufferLoop.class);

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the topics of intakes that are being deleted, when all is delivered or at once when it is to be discarded. */
+/** Deletes the topics of intakes that go: when all is delivered, or at once when the backlog is to be discarded. */
 final class Remover {
     private static final Logger LOG = LoggerFactory.getLogger(Remover.class);
 

@@ -61,7 +61,7 @@ public final class WireCurve {
         extend(end, newRecords, newBytes, time);
     }
 
-    /** The wire bytes of the offsets [from, to); sizes of unknown records are the mean, or the given one if none is known. */
+    /** The wire bytes of the offsets [from, to); unknown records have the mean size, else the given one. */
     public long bytesBetween(long from, long to, long sizeIfUnknown) {
         long messages = to - from;
         if (messages <= 0) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /** {@link Logs} through the admin client: one request per broker for all partitions. */
 public final class KafkaLogs implements Logs {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLogs.class);
+
+    /** A topic that is not there is asked for until the time is over; the sweep waits for that. */
+    private static final int TIMEOUT_MS = 5_000;
 
     private final Admin admin;
 
@@ -28,7 +32,7 @@ public final class KafkaLogs implements Logs {
     public Map<Partition, Long> ends(Collection<Partition> partitions) {
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         partitions.forEach(partition -> wanted.put(topicPartition(partition), OffsetSpec.latest()));
-        var answers = admin.listOffsets(wanted);
+        var answers = admin.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(TIMEOUT_MS));
         Map<Partition, Long> ends = new HashMap<>();
         for (Partition partition : partitions) {
             switch (Answer.of(answers.partitionResult(topicPartition(partition)))) {
