@@ -28,8 +28,7 @@ final class RegistryLoops {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("registry-timer").factory());
 
-    RegistryLoops(
-            KafkaBus bus, OutboxPublisher publisher, Removals removals, TokenFile tokens, RegistryConfig config) {
+    RegistryLoops(KafkaBus bus, OutboxPublisher publisher, Removals removals, TokenFile tokens, RegistryConfig config) {
         this.bus = bus;
         this.publisher = publisher;
         this.publishing = Thread.ofPlatform().daemon().name("outbox-publisher").unstarted(publisher);
@@ -53,6 +52,7 @@ final class RegistryLoops {
     }
 
     private void repeat(Runnable pass, Duration interval) {
-        var unused = timer.scheduleWithFixedDelay(pass, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                timer.scheduleWithFixedDelay(pass, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

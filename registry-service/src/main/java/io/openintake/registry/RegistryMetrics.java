@@ -38,8 +38,7 @@ public final class RegistryMetrics implements OutboxGauge {
     }
 
     private double lagSeconds(Clock clock) {
-        return oldest
-                .map(stored -> Duration.between(stored, clock.instant()).toMillis() / 1_000.0)
+        return oldest.map(stored -> Duration.between(stored, clock.instant()).toMillis() / 1_000.0)
                 .map(lag -> Math.max(0, lag))
                 .orElse(0.0);
     }

@@ -29,8 +29,7 @@ public interface Changes {
     <T> CompletionStage<Decision<T>> onRunner(Scope scope, RunnerId id, Function<Runner, Decision<T>> decision);
 
     /** Decides on a new intake of a runner; empty when there is no such runner. */
-    <T> CompletionStage<Decision<T>> onHost(
-            Scope scope, RunnerId id, Function<Optional<Host>, Decision<T>> decision);
+    <T> CompletionStage<Decision<T>> onHost(Scope scope, RunnerId id, Function<Optional<Host>, Decision<T>> decision);
 
     /** Decides on a runner with all that hangs on it. */
     <T> CompletionStage<Decision<T>> onRunnerFamily(

@@ -34,8 +34,7 @@ public final class Insights {
     private final Backlogs backlogs;
     private final Commands commands;
 
-    public Insights(
-            Definitions definitions, Mirrors mirrors, IntakeLogs logs, Backlogs backlogs, Commands commands) {
+    public Insights(Definitions definitions, Mirrors mirrors, IntakeLogs logs, Backlogs backlogs, Commands commands) {
         this.definitions = definitions;
         this.mirrors = mirrors;
         this.logs = logs;
@@ -51,9 +50,12 @@ public final class Insights {
 
     /** How the intake fares. */
     public CompletionStage<Decision<Status>> status(Scope scope, IntakeId id) {
-        return onIntake(scope, id, intake -> backlogs.of(intake)
-                .thenApply(backlog -> new Status(
-                        intake, mirrors.reports(id), mirrors.usage(intake.runner()), backlog)));
+        return onIntake(
+                scope,
+                id,
+                intake -> backlogs.of(intake)
+                        .thenApply(backlog ->
+                                new Status(intake, mirrors.reports(id), mirrors.usage(intake.runner()), backlog)));
     }
 
     /** What became of its messages. */
@@ -64,22 +66,27 @@ public final class Insights {
     /** Asks the flusher to flush now. */
     public CompletionStage<Decision<Intake>> flush(Scope scope, IntakeId id) {
         return onIntake(
-                scope, id, intake -> commands.send(new Command.FlushRequested(id)).thenApply(sent -> intake));
+                scope,
+                id,
+                intake -> commands.send(new Command.FlushRequested(id)).thenApply(sent -> intake));
     }
 
     /** What the runner holds against its boundary. */
     public CompletionStage<Decision<Usage>> usage(Scope scope, RunnerId id) {
-        return definitions.runner(scope, id).thenApply(found -> found.map(
-                        runner -> Decision.accept(new Usage(runner, mirrors.usage(id))))
-                .orElseGet(() -> new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.RUNNER))));
+        return definitions
+                .runner(scope, id)
+                .thenApply(found -> found.map(runner -> Decision.accept(new Usage(runner, mirrors.usage(id))))
+                        .orElseGet(() -> new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.RUNNER))));
     }
 
     private <T> CompletionStage<Decision<T>> onIntake(
             Scope scope, IntakeId id, Function<Intake, CompletionStage<T>> answer) {
-        return definitions.intake(scope, id).thenCompose(found -> found.isPresent()
-                ? answer.apply(found.get()).thenApply(Decision::accept)
-                : CompletableFuture.completedFuture(
-                        new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.INTAKE))));
+        return definitions
+                .intake(scope, id)
+                .thenCompose(found -> found.isPresent()
+                        ? answer.apply(found.get()).thenApply(Decision::accept)
+                        : CompletableFuture.completedFuture(
+                                new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.INTAKE))));
     }
 
     private CompletionStage<Ledger> ledger(IntakeId id, int readings) {

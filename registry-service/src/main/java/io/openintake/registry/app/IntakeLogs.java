@@ -7,6 +7,8 @@ import java.util.concurrent.CompletionStage;
 
 /** Asks the brokers about intake topics. */
 public interface IntakeLogs {
-    /** Offsets of every partition, in order; none while the topic does not exist. Fails when the brokers do not answer. */
+    /**
+     * Offsets of every partition, in order; none while the topic does not exist. Fails when the brokers do not answer.
+     */
     CompletionStage<List<PartitionOffsets>> offsets(IntakeId intake);
 }

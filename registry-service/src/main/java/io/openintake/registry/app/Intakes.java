@@ -32,8 +32,7 @@ public final class Intakes {
     private final CredentialSeal seal;
     private final Clock clock;
 
-    public Intakes(
-            Definitions definitions, Changes changes, Backlogs backlogs, CredentialSeal seal, Clock clock) {
+    public Intakes(Definitions definitions, Changes changes, Backlogs backlogs, CredentialSeal seal, Clock clock) {
         this.definitions = definitions;
         this.changes = changes;
         this.backlogs = backlogs;
@@ -49,9 +48,10 @@ public final class Intakes {
 
     /** One intake. */
     public CompletionStage<Decision<IntakeView>> get(Scope scope, IntakeId id) {
-        return definitions.intake(scope, id).thenApply(found -> found.map(
-                        intake -> Decision.accept(view(intake)))
-                .orElseGet(() -> new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.INTAKE))));
+        return definitions
+                .intake(scope, id)
+                .thenApply(found -> found.map(intake -> Decision.accept(view(intake)))
+                        .orElseGet(() -> new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.INTAKE))));
     }
 
     /** A new intake; it is ready when buffer-service has created its topics. */
@@ -91,8 +91,7 @@ public final class Intakes {
         return changes.onIntakeFamily(
                 scope,
                 id,
-                (IntakeFamily family) ->
-                        precondition.check(family.intake().version(), () -> family.delete(force)));
+                (IntakeFamily family) -> precondition.check(family.intake().version(), () -> family.delete(force)));
     }
 
     private CompletionStage<Optional<Backlog>> backlog(Optional<Intake> moved) {

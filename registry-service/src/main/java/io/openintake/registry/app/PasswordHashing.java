@@ -46,7 +46,8 @@ public final class PasswordHashing {
             return CompletableFuture.supplyAsync(
                     () -> new Verifiers(verifier(password, "SHA-256"), verifier(password, "SHA-512")), threads);
         } catch (java.util.concurrent.RejectedExecutionException tooMany) {
-            return CompletableFuture.failedFuture(new TemporarilyUnavailable("too many passwords are being set", tooMany));
+            return CompletableFuture.failedFuture(
+                    new TemporarilyUnavailable("too many passwords are being set", tooMany));
         }
     }
 

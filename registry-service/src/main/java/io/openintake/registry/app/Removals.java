@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes what is being deleted once nothing of it is left: intakes whose topics are gone, then runners without intakes.
+ * Removes what is being deleted once nothing of it is left: intakes whose topics are gone, then runners without
+ * intakes.
  * Runs at its own pace instead of on each report, so that a report that came while the database was away is not missed.
  */
 public final class Removals implements Runnable {

@@ -36,8 +36,10 @@ public final class Runners {
 
     /** One runner. */
     public CompletionStage<Decision<Runner>> get(Scope scope, RunnerId id) {
-        return definitions.runner(scope, id).thenApply(found -> found.map(Decision::<Runner>accept)
-                .orElseGet(() -> new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.RUNNER))));
+        return definitions
+                .runner(scope, id)
+                .thenApply(found -> found.map(Decision::<Runner>accept)
+                        .orElseGet(() -> new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.RUNNER))));
     }
 
     /** A new runner, usable at once. */
@@ -50,16 +52,13 @@ public final class Runners {
     /** Changes a runner. */
     public CompletionStage<Decision<Runner>> update(
             Scope scope, RunnerId id, Precondition precondition, RunnerPatch patch) {
-        return changes.onRunner(
-                scope, id, runner -> precondition.check(runner.version(), () -> runner.update(patch)));
+        return changes.onRunner(scope, id, runner -> precondition.check(runner.version(), () -> runner.update(patch)));
     }
 
     /** Deletes a runner, or begins to. */
     public CompletionStage<Decision<Lifecycle>> delete(
             Scope scope, RunnerId id, Precondition precondition, Force force) {
         return changes.onRunnerFamily(
-                scope,
-                id,
-                family -> precondition.check(family.runner().version(), () -> family.delete(force)));
+                scope, id, family -> precondition.check(family.runner().version(), () -> family.delete(force)));
     }
 }

@@ -38,12 +38,14 @@ public final class Users {
 
     /** A page of the intake's users. */
     public CompletionStage<Decision<Page<UserView>>> list(Scope scope, IntakeId intake, PageRequest page) {
-        return definitions.intake(scope, intake).thenCompose(found -> found.isEmpty()
-                ? CompletableFuture.completedFuture(notFound(Refusal.Kind.INTAKE))
-                : definitions
-                        .users(scope, intake, page)
-                        .thenApply(users -> Decision.accept(
-                                users.map(user -> new UserView(user, found.get().runner())))));
+        return definitions
+                .intake(scope, intake)
+                .thenCompose(found -> found.isEmpty()
+                        ? CompletableFuture.completedFuture(notFound(Refusal.Kind.INTAKE))
+                        : definitions
+                                .users(scope, intake, page)
+                                .thenApply(users -> Decision.accept(users.map(
+                                        user -> new UserView(user, found.get().runner())))));
     }
 
     /** One user. */
@@ -64,9 +66,7 @@ public final class Users {
                 address,
                 hashing.verifiers(order.password())
                         .thenCompose(verifiers -> changes.onIntakeFamily(
-                                scope,
-                                intake,
-                                family -> family.createUser(address.user(), order, verifiers, now))));
+                                scope, intake, family -> family.createUser(address.user(), order, verifiers, now))));
     }
 
     /** Changes a user; sessions begun under an older password end. */
@@ -96,9 +96,10 @@ public final class Users {
             case Decision.Refused<User>(var refusal) ->
                 CompletableFuture.completedFuture(new Decision.Refused<>(refusal));
             case Decision.Accepted<User>(var found, var writes) ->
-                definitions.intake(address.scope(), address.intake()).thenApply(intake -> intake.map(
-                                there -> Decision.accept(new UserView(found, there.runner())))
-                        .orElseGet(() -> notFound(Refusal.Kind.INTAKE)));
+                definitions
+                        .intake(address.scope(), address.intake())
+                        .thenApply(intake -> intake.map(there -> Decision.accept(new UserView(found, there.runner())))
+                                .orElseGet(() -> notFound(Refusal.Kind.INTAKE)));
         });
     }
 

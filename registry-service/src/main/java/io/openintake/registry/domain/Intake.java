@@ -175,16 +175,6 @@ public record Intake(
 
     private Intake withCredentialSerial(long serial) {
         return new Intake(
-                id,
-                scope,
-                runner,
-                profile,
-                destination,
-                serial,
-                policies,
-                flushInterval,
-                lifecycle,
-                version,
-                created);
+                id, scope, runner, profile, destination, serial, policies, flushInterval, lifecycle, version, created);
     }
 }

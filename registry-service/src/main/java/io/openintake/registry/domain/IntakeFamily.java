@@ -24,13 +24,13 @@ public record IntakeFamily(Intake intake, List<User> users) {
         if (users.size() >= MAX_USERS) {
             return Decision.conflict(Refusal.Reason.LIMIT_REACHED, "an intake has at most " + MAX_USERS + " users");
         }
-        User user = new User(
-                id, intake.id(), intake.scope(), order.profile(), order.type(), verifiers, 1, 1, now);
+        User user = new User(id, intake.id(), intake.scope(), order.profile(), order.type(), verifiers, 1, 1, now);
         return Decision.accept(user, new Write.UserSaved(user));
     }
 
     /**
-     * Deletes the intake. Producers are refused at once; it is gone when its topics are, which buffer-service reports, and
+     * Deletes the intake. Producers are refused at once; it is gone when its topics are, which buffer-service reports,
+     * and
      * when it has no users any more.
      */
     public Decision<Lifecycle> delete(Force force) {
@@ -49,8 +49,9 @@ public record IntakeFamily(Intake intake, List<User> users) {
             return Decision.accept(intake.lifecycle());
         }
         List<Write> writes = new ArrayList<>();
-        intake.destination().credential().ifPresent(held -> writes.add(
-                new Write.CredentialRemoved(intake.id(), intake.credentialSerial() + 1)));
+        intake.destination()
+                .credential()
+                .ifPresent(held -> writes.add(new Write.CredentialRemoved(intake.id(), intake.credentialSerial() + 1)));
         writes.add(new Write.IntakeRemoved(intake));
         return new Decision.Accepted<>(intake.lifecycle(), writes);
     }

@@ -49,13 +49,6 @@ public record User(
     /** What the gateways know of it. */
     public UserDefined definition() {
         return new UserDefined(
-                id,
-                intake,
-                scope.project(),
-                version,
-                credentialVersion,
-                type,
-                verifiers.sha256(),
-                verifiers.sha512());
+                id, intake, scope.project(), version, credentialVersion, type, verifiers.sha256(), verifiers.sha512());
     }
 }

@@ -3,7 +3,10 @@ package io.openintake.registry.domain;
 import io.openintake.contracts.IntakeId;
 import io.openintake.contracts.event.CredentialStored;
 
-/** A change of the stored definitions. Each is also told to the other services, in the same transaction: {@link Publication}. */
+/**
+ * A change of the stored definitions. Each is also told to the other services, in the same transaction: {@link
+ * Publication}.
+ */
 public sealed interface Write {
     /** The runner is new or changed. */
     record RunnerSaved(Runner runner) implements Write {}

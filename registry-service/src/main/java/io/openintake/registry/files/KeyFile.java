@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Encrypts catalog secrets with the operator's keys: {@code {"current":"k1","keys":{"k1":"<base64, 32 bytes>"}}}. Without
+ * Encrypts catalog secrets with the operator's keys: {@code {"current":"k1","keys":{"k1":"<base64, 32 bytes>"}}}.
+ * Without
  * a file everything else works, and secrets are refused.
  */
 public final class KeyFile implements CredentialSeal {
@@ -40,8 +41,8 @@ public final class KeyFile implements CredentialSeal {
             Map<String, Bytes> keys = new HashMap<>();
             json.path("keys")
                     .properties()
-                    .forEach(key -> keys.put(
-                            key.getKey(), Bytes.ofBase64(key.getValue().asText())));
+                    .forEach(key ->
+                            keys.put(key.getKey(), Bytes.ofBase64(key.getValue().asText())));
             return new CredentialCipher(json.path("current").asText(), keys);
         } catch (IOException | IllegalArgumentException unusable) {
             // the cause may quote the file's content, so it is left out

@@ -24,7 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tokens by the SHA-256 of their text, from a file that is read again when it changes. A file that cannot be read leaves
+ * Tokens by the SHA-256 of their text, from a file that is read again when it changes. A file that cannot be read
+ * leaves
  * the tokens as they were, which are none at first: nobody gets in by a broken file.
  */
 public final class TokenFile implements Tokens {

@@ -56,8 +56,7 @@ final class Answers {
     static <R, T> CompletionStage<Decision<T>> with(
             Decision<R> request, Function<R, CompletionStage<Decision<T>>> step) {
         return switch (request) {
-            case Decision.Refused<R>(var refusal) ->
-                CompletableFuture.completedFuture(new Decision.Refused<>(refusal));
+            case Decision.Refused<R>(var refusal) -> CompletableFuture.completedFuture(new Decision.Refused<>(refusal));
             case Decision.Accepted<R>(var read, var writes) -> step.apply(read);
         };
     }

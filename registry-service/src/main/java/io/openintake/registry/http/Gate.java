@@ -4,13 +4,13 @@ import io.openintake.contracts.ProjectId;
 import io.openintake.registry.RegistryConfig;
 import io.openintake.registry.app.access.Token;
 import io.openintake.registry.app.access.Tokens;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -22,24 +22,26 @@ final class Gate {
     private static final String SCHEME = "Bearer ";
     private static final int MAX_TOKEN_LENGTH = 512;
 
-    private final Tokens tokens;
-    private final List<String> regions;
+    // filters are made before there is configuration, so what needs some is asked for later
+    private final Provider<Tokens> tokens;
+    private final Provider<RegistryConfig> config;
 
-    Gate(Tokens tokens, RegistryConfig config) {
+    Gate(Provider<Tokens> tokens, Provider<RegistryConfig> config) {
         this.tokens = tokens;
-        this.regions = config.regions();
+        this.config = config;
     }
 
     @ServerRequestFilter
     @Nullable
     Response check(ContainerRequestContext request, ResourceInfo operation) {
-        Optional<Token> token = bearer(request).flatMap(tokens::find);
+        Optional<Token> token = bearer(request).flatMap(tokens.get()::find);
         if (token.isEmpty()) {
             return Problems.unauthenticated();
         }
         var path = request.getUriInfo().getPathParameters();
         Optional<ProjectId> project = project(String.valueOf(path.getFirst("projectId")));
-        boolean visible = project.filter(token.get()::sees).isPresent() && regions.contains(path.getFirst("regionId"));
+        boolean visible = project.filter(token.get()::sees).isPresent()
+                && config.get().regions().contains(path.getFirst("regionId"));
         if (!visible) {
             return Problems.noSuchPlace();
         }

@@ -35,8 +35,8 @@ public final class InsightResource {
     @Needs(Action.GET)
     public CompletionStage<Response> status(@BeanParam Place place, @PathParam("intakeId") String intakeId) {
         return Answers.with(intake(intakeId), id -> insights.status(place.scope(), id))
-                .thenApply(decision -> Answers.plain(
-                        Response.Status.OK, decision, status -> StatusBody.of(status, clock.instant())));
+                .thenApply(decision ->
+                        Answers.plain(Response.Status.OK, decision, status -> StatusBody.of(status, clock.instant())));
     }
 
     @GET
@@ -52,8 +52,8 @@ public final class InsightResource {
     @Needs(Action.UPDATE)
     public CompletionStage<Response> flush(@BeanParam Place place, @PathParam("intakeId") String intakeId) {
         return Answers.with(intake(intakeId), id -> insights.flush(place.scope(), id))
-                .thenApply(decision -> Answers.plain(
-                        Response.Status.ACCEPTED, decision, intake -> Map.of("requested", "flush")));
+                .thenApply(decision ->
+                        Answers.plain(Response.Status.ACCEPTED, decision, intake -> Map.of("requested", "flush")));
     }
 
     @GET

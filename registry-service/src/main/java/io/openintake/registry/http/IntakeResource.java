@@ -39,8 +39,8 @@ public final class IntakeResource {
     @Needs(Action.LIST)
     public CompletionStage<Response> list(@BeanParam Place place) {
         return Answers.with(place.page(), page -> Answers.found(intakes.list(place.scope(), page)))
-                .thenApply(decision -> Answers.plain(
-                        Response.Status.OK, decision, page -> ListBody.of("intakes", page, this::body)));
+                .thenApply(decision ->
+                        Answers.plain(Response.Status.OK, decision, page -> ListBody.of("intakes", page, this::body)));
     }
 
     @POST
@@ -65,9 +65,11 @@ public final class IntakeResource {
     @Needs(Action.UPDATE)
     public CompletionStage<Response> update(
             @BeanParam Place place, @PathParam("intakeId") String intakeId, byte[] body) {
-        return Answers.with(id(intakeId), id -> Answers.with(
-                        requests.patch(body),
-                        patch -> intakes.update(place.scope(), id, place.precondition(), patch)))
+        return Answers.with(
+                        id(intakeId),
+                        id -> Answers.with(
+                                requests.patch(body),
+                                patch -> intakes.update(place.scope(), id, place.precondition(), patch)))
                 .thenApply(decision -> Answers.item(Response.Status.OK, decision, this::versioned));
     }
 
@@ -75,8 +77,11 @@ public final class IntakeResource {
     @Path("{intakeId}")
     @Needs(Action.DELETE)
     public CompletionStage<Response> delete(@BeanParam Place place, @PathParam("intakeId") String intakeId) {
-        return Answers.with(id(intakeId), id -> Answers.with(
-                        place.forced(), force -> intakes.delete(place.scope(), id, place.precondition(), force)))
+        return Answers.with(
+                        id(intakeId),
+                        id -> Answers.with(
+                                place.forced(),
+                                force -> intakes.delete(place.scope(), id, place.precondition(), force)))
                 .thenApply(Answers::empty);
     }
 

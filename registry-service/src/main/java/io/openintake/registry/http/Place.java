@@ -73,7 +73,11 @@ record Place(
     }
 
     private static <T> Optional<T> parameter(
-            String name, @Nullable String text, Function<String, T> parser, String expected, List<Violation> violations) {
+            String name,
+            @Nullable String text,
+            Function<String, T> parser,
+            String expected,
+            List<Violation> violations) {
         if (text == null || text.isEmpty()) {
             return Optional.empty();
         }

@@ -8,7 +8,8 @@ import io.openintake.registry.domain.Violation;
 import java.util.List;
 
 /**
- * RFC 9457 problem details with our stable {@code code}, always below 500 bytes: the real clients print the body as it is
+ * RFC 9457 problem details with our stable {@code code}, always below 500 bytes: the real clients print the body as it
+ * is
  * and cut what is longer.
  */
 final class ProblemBody {

@@ -63,9 +63,11 @@ public final class RunnerResource {
     @Needs(Action.UPDATE)
     public CompletionStage<Response> update(
             @BeanParam Place place, @PathParam("runnerId") String runnerId, byte[] body) {
-        return Answers.with(id(runnerId), id -> Answers.with(
-                        RunnerRequests.patch(body),
-                        patch -> runners.update(place.scope(), id, place.precondition(), patch)))
+        return Answers.with(
+                        id(runnerId),
+                        id -> Answers.with(
+                                RunnerRequests.patch(body),
+                                patch -> runners.update(place.scope(), id, place.precondition(), patch)))
                 .thenApply(decision -> Answers.item(Response.Status.OK, decision, this::versioned));
     }
 
@@ -73,8 +75,11 @@ public final class RunnerResource {
     @Path("{runnerId}")
     @Needs(Action.DELETE)
     public CompletionStage<Response> delete(@BeanParam Place place, @PathParam("runnerId") String runnerId) {
-        return Answers.with(id(runnerId), id -> Answers.with(
-                        place.forced(), force -> runners.delete(place.scope(), id, place.precondition(), force)))
+        return Answers.with(
+                        id(runnerId),
+                        id -> Answers.with(
+                                place.forced(),
+                                force -> runners.delete(place.scope(), id, place.precondition(), force)))
                 .thenApply(Answers::empty);
     }
 

@@ -37,8 +37,9 @@ public final class UserResource {
     @GET
     @Needs(Action.LIST)
     public CompletionStage<Response> list(@BeanParam Place place, @PathParam("intakeId") String intakeId) {
-        return Answers.with(intake(intakeId), intake -> Answers.with(
-                        place.page(), page -> users.list(place.scope(), intake, page)))
+        return Answers.with(
+                        intake(intakeId),
+                        intake -> Answers.with(place.page(), page -> users.list(place.scope(), intake, page)))
                 .thenApply(decision -> Answers.plain(
                         Response.Status.OK, decision, page -> ListBody.of("intakeUsers", page, this::body)));
     }
@@ -48,8 +49,10 @@ public final class UserResource {
     @Needs(Action.CREATE)
     public CompletionStage<Response> create(
             @BeanParam Place place, @PathParam("intakeId") String intakeId, byte[] body) {
-        return Answers.with(intake(intakeId), intake -> Answers.with(
-                        UserRequests.order(body), order -> users.create(place.scope(), intake, order)))
+        return Answers.with(
+                        intake(intakeId),
+                        intake -> Answers.with(
+                                UserRequests.order(body), order -> users.create(place.scope(), intake, order)))
                 .thenApply(decision -> Answers.item(Response.Status.CREATED, decision, this::versioned));
     }
 
@@ -66,8 +69,10 @@ public final class UserResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Needs(Action.UPDATE)
     public CompletionStage<Response> update(@BeanParam Place place, @BeanParam UserPath path, byte[] body) {
-        return Answers.with(path.address(place), address -> Answers.with(
-                        UserRequests.patch(body), patch -> users.update(address, place.precondition(), patch)))
+        return Answers.with(
+                        path.address(place),
+                        address -> Answers.with(
+                                UserRequests.patch(body), patch -> users.update(address, place.precondition(), patch)))
                 .thenApply(decision -> Answers.item(Response.Status.OK, decision, this::versioned));
     }
 
@@ -81,7 +86,8 @@ public final class UserResource {
 
     /** Which user of which intake. */
     record UserPath(
-            @PathParam("intakeId") String intakeId, @PathParam("userId") String userId) {
+            @PathParam("intakeId") String intakeId,
+            @PathParam("userId") String userId) {
         Decision<Users.Address> address(Place place) {
             return switch (intake(intakeId)) {
                 case Decision.Refused<IntakeId>(var refusal) -> new Decision.Refused<>(refusal);

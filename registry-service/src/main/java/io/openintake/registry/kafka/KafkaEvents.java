@@ -24,8 +24,7 @@ final class KafkaEvents implements EventSender, Commands {
     @Override
     public CompletionStage<Void> send(OutboxRecord outgoing) {
         byte[] payload = outgoing.payload().map(Bytes::toArray).orElse(null);
-        return attempt(
-                () -> bus.publisher().send(outgoing.topic(), outgoing.key(), outgoing.version(), payload));
+        return attempt(() -> bus.publisher().send(outgoing.topic(), outgoing.key(), outgoing.version(), payload));
     }
 
     @Override

@@ -42,14 +42,17 @@ final class KafkaIntakeLogs implements IntakeLogs {
             return admin.describeTopics(List.of(intake.topic()), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
                     .allTopicNames()
                     .toCompletionStage()
-                    .thenCompose(found -> offsets(admin, found.values().iterator().next()))
+                    .thenCompose(
+                            found -> offsets(admin, found.values().iterator().next()))
                     .exceptionallyCompose(KafkaIntakeLogs::judged);
         } catch (TemporarilyUnavailable | KafkaException refused) {
             return judged(refused);
         }
     }
 
-    /** The start is asked for first: the log is trimmed from there only, so it cannot pass an end that is read later. */
+    /**
+     * The start is asked for first: the log is trimmed from there only, so it cannot pass an end that is read later.
+     */
     private static CompletionStage<List<PartitionOffsets>> offsets(Admin admin, TopicDescription topic) {
         List<TopicPartition> partitions = topic.partitions().stream()
                 .map(partition -> new TopicPartition(topic.name(), partition.partition()))
@@ -57,8 +60,8 @@ final class KafkaIntakeLogs implements IntakeLogs {
         return list(admin, partitions, OffsetSpec.earliest())
                 .thenCompose(starts -> list(admin, partitions, OffsetSpec.latest())
                         .thenApply(ends -> IntStream.range(0, partitions.size())
-                                .mapToObj(i -> new PartitionOffsets(
-                                        partitions.get(i).partition(), starts.get(i), ends.get(i)))
+                                .mapToObj(i ->
+                                        new PartitionOffsets(partitions.get(i).partition(), starts.get(i), ends.get(i)))
                                 .toList()));
     }
 
@@ -74,14 +77,12 @@ final class KafkaIntakeLogs implements IntakeLogs {
                         .toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(offsets.toArray(CompletableFuture[]::new))
-                .thenApply(
-                        all -> offsets.stream().map(CompletableFuture::join).toList());
+                .thenApply(all -> offsets.stream().map(CompletableFuture::join).toList());
     }
 
     private static CompletionStage<List<PartitionOffsets>> judged(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof UnknownTopicOrPartitionException
                 ? CompletableFuture.completedFuture(List.of())
                 : CompletableFuture.failedFuture(

@@ -42,8 +42,7 @@ public final class KafkaMirrors implements Mirrors {
             @Override
             public void changed(Event event) {
                 if (event instanceof StatusEvent report) {
-                    reports.merge(
-                            report.intake(), Reports.NONE.with(report), (known, unused) -> known.with(report));
+                    reports.merge(report.intake(), Reports.NONE.with(report), (known, unused) -> known.with(report));
                 }
             }
 

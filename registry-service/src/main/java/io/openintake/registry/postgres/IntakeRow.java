@@ -124,19 +124,16 @@ class IntakeRow {
         partitionBy = JsonColumn.write(
                 destination.partitioning() instanceof Partitioning.Manual manual ? manual.expressions() : List.of());
         authType = destination.authType().map(AuthPatch.Type::text).orElse(null);
-        tokenEndpoint = destination
-                .credential()
-                .map(CatalogAuth.Dremio::tokenEndpoint)
-                .orElse(null);
+        tokenEndpoint =
+                destination.credential().map(CatalogAuth.Dremio::tokenEndpoint).orElse(null);
     }
 
     private Destination destination() {
-        Partitioning stored =
-                switch (TextForm.parse(PartitioningType.values(), PartitioningType::text, partitioning)) {
-                    case NONE -> new Partitioning.None();
-                    case INTAKE_TIME -> new Partitioning.IntakeTime();
-                    case MANUAL -> new Partitioning.Manual(JsonColumn.list(partitionBy));
-                };
+        Partitioning stored = switch (TextForm.parse(PartitioningType.values(), PartitioningType::text, partitioning)) {
+            case NONE -> new Partitioning.None();
+            case INTAKE_TIME -> new Partitioning.IntakeTime();
+            case MANUAL -> new Partitioning.Manual(JsonColumn.list(partitionBy));
+        };
         return new Destination(new TableTarget(catalogUri, warehouse, namespace, tableName), stored, auth());
     }
 

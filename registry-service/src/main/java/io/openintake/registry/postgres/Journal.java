@@ -43,18 +43,30 @@ final class Journal {
     private static Uni<Void> store(Mutiny.Session session, Write write) {
         return switch (write) {
             case Write.RunnerSaved saved ->
-                save(session, RunnerRow.class, saved.runner().id().value(), RunnerRow::new, row ->
-                        row.set(saved.runner()));
+                save(
+                        session,
+                        RunnerRow.class,
+                        saved.runner().id().value(),
+                        RunnerRow::new,
+                        row -> row.set(saved.runner()));
             case Write.RunnerRemoved removed ->
                 remove(session, RunnerRow.class, removed.runner().id().value());
             case Write.IntakeSaved saved ->
-                save(session, IntakeRow.class, saved.intake().id().value(), IntakeRow::new, row ->
-                        row.set(saved.intake()));
+                save(
+                        session,
+                        IntakeRow.class,
+                        saved.intake().id().value(),
+                        IntakeRow::new,
+                        row -> row.set(saved.intake()));
             case Write.IntakeRemoved removed ->
                 remove(session, IntakeRow.class, removed.intake().id().value());
             case Write.CredentialSaved saved ->
-                save(session, CredentialRow.class, saved.credential().intake().value(), CredentialRow::new, row ->
-                        row.set(saved.credential()));
+                save(
+                        session,
+                        CredentialRow.class,
+                        saved.credential().intake().value(),
+                        CredentialRow::new,
+                        row -> row.set(saved.credential()));
             case Write.CredentialRemoved removed ->
                 remove(session, CredentialRow.class, removed.intake().value());
             case Write.UserSaved saved ->
@@ -71,8 +83,8 @@ final class Journal {
                 row.topic = event.topic().topicName();
                 row.key = event.key();
                 row.version = event.version();
-                row.payload = EnvelopeJson.write(new Envelope(
-                        UUID.randomUUID().toString(), clock.instant(), ServiceName.REGISTRY, event));
+                row.payload = EnvelopeJson.write(
+                        new Envelope(UUID.randomUUID().toString(), clock.instant(), ServiceName.REGISTRY, event));
             }
             case Publication.Removed(var topic, var key, var version) -> {
                 row.topic = topic.topicName();

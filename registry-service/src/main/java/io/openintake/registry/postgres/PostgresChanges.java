@@ -48,8 +48,7 @@ final class PostgresChanges implements Changes {
     }
 
     @Override
-    public <T> CompletionStage<Decision<T>> onRunner(
-            Scope scope, RunnerId id, Function<Runner, Decision<T>> decision) {
+    public <T> CompletionStage<Decision<T>> onRunner(Scope scope, RunnerId id, Function<Runner, Decision<T>> decision) {
         return transactions.run(session -> lockedRunner(session, scope, id)
                 .map(found -> found.map(decision).orElseGet(() -> notFound(Refusal.Kind.RUNNER)))
                 .chain(decided -> journal.keep(session, decided)));
@@ -59,8 +58,7 @@ final class PostgresChanges implements Changes {
     public <T> CompletionStage<Decision<T>> onHost(
             Scope scope, RunnerId id, Function<Optional<Host>, Decision<T>> decision) {
         return transactions.run(session -> lockedRunner(session, scope, id)
-                .chain(runner -> hosted(session, id)
-                        .map(intakes -> runner.map(found -> new Host(found, intakes))))
+                .chain(runner -> hosted(session, id).map(intakes -> runner.map(found -> new Host(found, intakes))))
                 .map(decision)
                 .chain(decided -> journal.keep(session, decided)));
     }
@@ -125,8 +123,7 @@ final class PostgresChanges implements Changes {
     }
 
     private static Uni<List<IntakeFamily>> families(Mutiny.Session session, String where, UUID of) {
-        return session.createSelectionQuery(
-                        "from IntakeRow r where " + where + " order by r.id", IntakeRow.class)
+        return session.createSelectionQuery("from IntakeRow r where " + where + " order by r.id", IntakeRow.class)
                 .setParameter("of", of)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
@@ -138,7 +135,8 @@ final class PostgresChanges implements Changes {
             return Uni.createFrom().item(List.of());
         }
         return session.createSelectionQuery("from UserRow u where u.intake in :intakes order by u.id", UserRow.class)
-                .setParameter("intakes", intakes.stream().map(intake -> intake.id).toList())
+                .setParameter(
+                        "intakes", intakes.stream().map(intake -> intake.id).toList())
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
     }

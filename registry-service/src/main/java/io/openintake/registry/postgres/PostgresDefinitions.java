@@ -94,12 +94,12 @@ final class PostgresDefinitions implements Definitions {
     @Override
     public CompletionStage<List<Intake>> leavingIntakes(Optional<IntakeId> after, int limit) {
         return transactions.run(session -> session.createSelectionQuery(
-                                "from IntakeRow r where r.lifecycle <> 'active' and r.id > :after"
-                                        + " and not exists (from UserRow u where u.intake = r.id) order by r.id",
-                                IntakeRow.class)
-                        .setParameter("after", after.map(IntakeId::value).orElse(LOWEST))
-                        .setMaxResults(limit)
-                        .getResultList()
+                        "from IntakeRow r where r.lifecycle <> 'active' and r.id > :after"
+                                + " and not exists (from UserRow u where u.intake = r.id) order by r.id",
+                        IntakeRow.class)
+                .setParameter("after", after.map(IntakeId::value).orElse(LOWEST))
+                .setMaxResults(limit)
+                .getResultList()
                 .map(rows -> rows.stream().map(IntakeRow::intake).toList()));
     }
 

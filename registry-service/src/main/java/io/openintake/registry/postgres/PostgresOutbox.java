@@ -22,7 +22,8 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
 /**
- * The outbox table, over one JDBC connection that holds the advisory lock of the publisher for as long as it lives: what
+ * The outbox table, over one JDBC connection that holds the advisory lock of the publisher for as long as it lives:
+ * what
  * is asked here blocks, on the publisher's own thread, which makes the order of things plain.
  */
 @Singleton
@@ -75,8 +76,8 @@ final class PostgresOutbox implements Outbox {
         @Override
         public List<OutboxRecord> unpublished(int limit) {
             return trying("read the outbox", () -> {
-                try (PreparedStatement query = connection.prepareStatement(
-                        "select id, topic, key, version, payload from registry.outbox"
+                try (PreparedStatement query =
+                        connection.prepareStatement("select id, topic, key, version, payload from registry.outbox"
                                 + " where published_at is null order by id limit ?")) {
                     query.setInt(1, limit);
                     List<OutboxRecord> records = new ArrayList<>();

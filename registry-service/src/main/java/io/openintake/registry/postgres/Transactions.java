@@ -1,9 +1,9 @@
 package io.openintake.registry.postgres;
 
 import io.openintake.registry.app.TemporarilyUnavailable;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
@@ -26,7 +26,9 @@ final class Transactions {
         this.vertx = vertx;
     }
 
-    /** Commits if the work succeeds; fails with {@link TemporarilyUnavailable} when the database does not do its part. */
+    /**
+     * Commits if the work succeeds; fails with {@link TemporarilyUnavailable} when the database does not do its part.
+     */
     <T> CompletionStage<T> run(Function<Mutiny.Session, Uni<T>> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());

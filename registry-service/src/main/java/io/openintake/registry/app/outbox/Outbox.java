@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The stored publications. Calls block; any of them may fail with {@link OutboxUnavailable}, after which all is left. */
+/**
+ * The stored publications. Calls block; any of them may fail with {@link OutboxUnavailable}, after which all is left.
+ */
 public interface Outbox {
     /** Takes the lead, if nobody else has it. */
     Optional<Lead> tryLead();

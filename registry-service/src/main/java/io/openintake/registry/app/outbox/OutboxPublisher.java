@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Publishes what is stored in the outbox, while this process has the lead. It reads what is not marked rather than what
  * lies above a cursor, so a record that becomes visible late is not missed. After a failed send everything from that
- * record on is sent again, also what was acknowledged behind it: otherwise the failed, older state of a key would come to
+ * record on is sent again, also what was acknowledged behind it: otherwise the failed, older state of a key would come
+ * to
  * lie after its newer one, and compaction would keep the wrong one.
  */
 public final class OutboxPublisher implements Runnable {

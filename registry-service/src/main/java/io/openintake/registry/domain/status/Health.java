@@ -1,6 +1,5 @@
 package io.openintake.registry.domain.status;
 
-
 /** How an intake fares, in one word. */
 public enum Health {
     HEALTHY("healthy"),

@@ -56,9 +56,8 @@ public enum IntakeState {
         Optional<String> delivery = reports.delivery()
                 .filter(report -> report.state() == DeliveryReported.State.FAILED)
                 .map(report -> report.reasonCode() + ": " + report.reason());
-        Optional<String> positions = reports.flush()
-                .flatMap(FlushState::problem)
-                .map(problem -> problem.code() + ": " + problem.detail());
+        Optional<String> positions =
+                reports.flush().flatMap(FlushState::problem).map(problem -> problem.code() + ": " + problem.detail());
         return provisioning.or(() -> delivery).or(() -> positions);
     }
 

@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 
 /**
- * What became of every accepted message. {@link #unaccounted()} compares counts of different origin, so that it could be
+ * What became of every accepted message. {@link #unaccounted()} compares counts of different origin, so that it could
+ * be
  * wrong: what the log holds (offsets from the brokers), what the flusher counted while it wrote (positions), and what
  * dlq-service counted in the dead letter topic.
  *
@@ -43,12 +44,7 @@ public record Ledger(List<Line> lines, OptionalLong deadLettersCounted) {
 
         /** Above 0 when the log lost offsets that were not delivered, below 0 when more was delivered than accepted. */
         public long unaccounted() {
-            return accepted()
-                    - position.rows()
-                    - position.dead()
-                    - position.skipped()
-                    - position.lost()
-                    - backlog();
+            return accepted() - position.rows() - position.dead() - position.skipped() - position.lost() - backlog();
         }
     }
 
@@ -65,9 +61,8 @@ public record Ledger(List<Line> lines, OptionalLong deadLettersCounted) {
     /** Every disagreement counts, whatever its sign, so that two of them cannot hide each other; 0 is right. */
     public long unaccounted() {
         long inLog = total(line -> Math.abs(line.unaccounted()));
-        long inDeadLetters = deadLettersCounted.isPresent()
-                ? Math.abs(deadLettered() - deadLettersCounted.getAsLong())
-                : 0;
+        long inDeadLetters =
+                deadLettersCounted.isPresent() ? Math.abs(deadLettered() - deadLettersCounted.getAsLong()) : 0;
         return inLog + inDeadLetters;
     }
 }

@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /** How long messages wait at most before they are flushed, in whole seconds, at most a day. */
 public record FlushInterval(Duration length) {
-    public static final FlushInterval DEFAULT = new FlushInterval(Duration.ofMinutes(5));
     private static final long MAX_SECONDS = Duration.ofDays(1).toSeconds();
+
+    public static final FlushInterval DEFAULT = new FlushInterval(Duration.ofMinutes(5));
 
     public FlushInterval {
         if (length.isNegative() || length.isZero() || length.toSeconds() > MAX_SECONDS) {

@@ -16,8 +16,8 @@ public record PartitionExpression(String text) {
     private static final Pattern COLUMN = Pattern.compile("[^(),\\s]+");
     private static final Pattern CALL = Pattern.compile("\\s*([A-Za-z]+)\\s*\\(([^()]*)\\)\\s*");
     private static final Pattern WIDTH = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final Set<String> OF_COLUMN = Set.of(
-            "identity", "void", "year", "years", "month", "months", "day", "days", "hour", "hours");
+    private static final Set<String> OF_COLUMN =
+            Set.of("identity", "void", "year", "years", "month", "months", "day", "days", "hour", "hours");
     private static final Set<String> OF_COLUMN_AND_WIDTH = Set.of("bucket", "truncate");
 
     public PartitionExpression {

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An address that the flusher will call with its owner's credentials, so it must not lead into our own network. Names are
+ * An address that the flusher will call with its owner's credentials, so it must not lead into our own network. Names
+ * are
  * judged here as they are spelt; what they resolve to is judged again at each connect, by the one who connects.
  */
 public record WebAddress(String text) {

@@ -44,7 +44,11 @@ public record StatusBody(
     /** Messages that did not become rows. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record DeadLettersBody(
-            long total, long open, Optional<String> lastReason, Optional<String> lastMessage, Optional<String> lastTime) {}
+            long total,
+            long open,
+            Optional<String> lastReason,
+            Optional<String> lastMessage,
+            Optional<String> lastTime) {}
 
     /** The status as callers see it at this time. */
     public static StatusBody of(Insights.Status status, Instant now) {
@@ -63,8 +67,8 @@ public record StatusBody(
                         status.backlog().commitInDoubt()),
                 new FreshnessBody(
                         validThrough.map(Times::text),
-                        validThrough.map(time ->
-                                Math.max(0, Duration.between(time, now).toSeconds()))),
+                        validThrough.map(
+                                time -> Math.max(0, Duration.between(time, now).toSeconds()))),
                 reports.delivery().flatMap(DeliveryReported::lastCommit).map(Times::text),
                 // as a text: a JSON number of that size is another one in JavaScript
                 reports.delivery()

@@ -92,10 +92,12 @@ final class Fields {
     /** One of the texts of an enum. */
     <E extends Enum<E>> Optional<E> choice(String name, E[] constants, Function<E, String> form) {
         String all = Arrays.stream(constants).map(form).collect(Collectors.joining(", "));
-        return text(name, value -> Arrays.stream(constants)
-                .filter(constant -> form.apply(constant).equals(value))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("must be one of " + all)));
+        return text(
+                name,
+                value -> Arrays.stream(constants)
+                        .filter(constant -> form.apply(constant).equals(value))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("must be one of " + all)));
     }
 
     /** An array of texts, each parsed. */
@@ -123,13 +125,15 @@ final class Fields {
     <T> Optional<T> textsByName(String name, Function<Map<String, String>, T> parser) {
         return field(name).flatMap(object -> {
             boolean onlyTexts = object.isObject()
-                    && object.properties().stream().allMatch(entry -> entry.getValue().isTextual());
+                    && object.properties().stream()
+                            .allMatch(entry -> entry.getValue().isTextual());
             if (!onlyTexts) {
                 violate(name, "must be an object whose values are texts");
                 return Optional.empty();
             }
             Map<String, String> texts = new LinkedHashMap<>();
-            object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().textValue()));
+            object.properties()
+                    .forEach(entry -> texts.put(entry.getKey(), entry.getValue().textValue()));
             return attempt(name, () -> parser.apply(texts));
         });
     }

@@ -79,8 +79,7 @@ public final class IntakeRequests {
                 fields.text(RUNNER, IntakeRequests::runner),
                 fields.object(CATALOG).map(catalogFields::patch).orElse(DestinationPatch.NONE),
                 fields.integer(
-                        "flushIntervalSeconds",
-                        seconds -> FlushInterval.ofSeconds(seconds, minFlushIntervalSeconds)),
+                        "flushIntervalSeconds", seconds -> FlushInterval.ofSeconds(seconds, minFlushIntervalSeconds)),
                 fields.object("policies").map(IntakeRequests::policies).orElse(PoliciesPatch.NONE));
     }
 

@@ -38,9 +38,7 @@ public final class RunnerRequests {
         Fields fields = Fields.of(body);
         RunnerPatch patch = new RunnerPatch(ProfileFields.patch(fields), messages(fields), size(fields));
         var violations = fields.violations();
-        return violations.isEmpty()
-                ? Decision.accept(patch)
-                : new Decision.Refused<>(new Refusal.Invalid(violations));
+        return violations.isEmpty() ? Decision.accept(patch) : new Decision.Refused<>(new Refusal.Invalid(violations));
     }
 
     private static Optional<Integer> messages(Fields fields) {

@@ -35,8 +35,7 @@ public final class UserRequests {
         ProfilePatch profile = ProfileFields.patch(fields);
         Optional<UserType> type = type(fields);
         Optional<Password> password = fields.text(
-                        PASSWORD,
-                        text -> text.isEmpty() ? Optional.<Password>empty() : Optional.of(new Password(text)))
+                        PASSWORD, text -> text.isEmpty() ? Optional.<Password>empty() : Optional.of(new Password(text)))
                 .flatMap(given -> given);
         var violations = fields.violations();
         return violations.isEmpty()
