@@ -78,9 +78,10 @@ final class OutboxIT {
             }
         }
         long expected = RESOURCES + (long) WRITERS * CHANGES_EACH;
-        Eventually.equal("records on the topic", expected, () -> versions(runners).values().stream()
-                .mapToLong(List::size)
-                .sum());
+        Eventually.equal(
+                "records on the topic",
+                expected,
+                () -> versions(runners).values().stream().mapToLong(List::size).sum());
         versions(runners).forEach((runner, versions) -> {
             List<Long> rising = new ArrayList<>();
             for (long version = 1; version <= versions.size(); version++) {
@@ -126,7 +127,9 @@ final class OutboxIT {
         String user = api.user(intake);
         UserDefined before = (UserDefined) newest(InternalTopic.USERS, user);
         String path = "/intakes/" + intake + "/users/" + user;
-        assertEquals(200, api.put(path, Map.of("displayName", "renamed", "password", "")).statusCode());
+        assertEquals(
+                200,
+                api.put(path, Map.of("displayName", "renamed", "password", "")).statusCode());
         awaitVersion(InternalTopic.USERS, user, 2);
         UserDefined renamed = (UserDefined) newest(InternalTopic.USERS, user);
         assertEquals(before.sha512(), renamed.sha512());
@@ -175,16 +178,20 @@ final class OutboxIT {
     }
 
     private Object newest(InternalTopic topic, String key) {
-        return Eventually.value("record of " + key, () -> neighbours.all(topic).stream()
-                .filter(found -> found.key().equals(key))
-                .map(found -> EnvelopeJson.read(found.value()).event())
-                .reduce((older, newer) -> newer));
+        return Eventually.value(
+                "record of " + key,
+                () -> neighbours.all(topic).stream()
+                        .filter(found -> found.key().equals(key))
+                        .map(found -> EnvelopeJson.read(found.value()).event())
+                        .reduce((older, newer) -> newer));
     }
 
     private void awaitVersion(InternalTopic topic, String key, long version) {
-        Eventually.holds("version " + version, () -> neighbours.all(topic).stream()
-                .anyMatch(found -> found.key().equals(key)
-                        && EnvelopeJson.read(found.value()).event().version() == version));
+        Eventually.holds(
+                "version " + version,
+                () -> neighbours.all(topic).stream()
+                        .anyMatch(found -> found.key().equals(key)
+                                && EnvelopeJson.read(found.value()).event().version() == version));
     }
 
     private String etag(String runner) {
@@ -198,8 +205,7 @@ final class OutboxIT {
                 Statement statement = connection.createStatement()) {
             for (String table : List.of("runner", "intake", "intake_user", "credential", "outbox")) {
                 String columns = table.equals("outbox") ? "t::text, encode(t.payload, 'escape')" : "t::text, ''";
-                try (ResultSet rows =
-                        statement.executeQuery("select " + columns + " from registry." + table + " t")) {
+                try (ResultSet rows = statement.executeQuery("select " + columns + " from registry." + table + " t")) {
                     while (rows.next()) {
                         dump.append(rows.getString(1)).append(rows.getString(2)).append('\n');
                     }

@@ -61,8 +61,10 @@ final class RestartIT {
                     .contentType("application/json")
                     .body(Map.of("displayName", "r", "maxMessageSizeKiB", 1, "maxMessagesPerHour", 1))
                     .post(service.http(PATH).toString());
-            return response.statusCode() == 201 ? java.util.Optional.of(response.path("id")) : java.util.Optional.empty();
-        } catch (RuntimeException gone) {
+            return response.statusCode() == 201
+                    ? java.util.Optional.of(response.path("id"))
+                    : java.util.Optional.empty();
+        } catch (Exception gone) {
             return java.util.Optional.empty();
         }
     }
@@ -80,12 +82,15 @@ final class RestartIT {
         Config config = ConfigProvider.getConfig();
         ServiceProcess.Order order = ServiceProcess.of("registry-service")
                 .property("quarkus.datasource.jdbc.url", Databases.url("quarkus.datasource.jdbc.url", database))
+                .property("quarkus.datasource.reactive.url", Databases.url("quarkus.datasource.reactive.url", database))
                 .property(
-                        "quarkus.datasource.reactive.url", Databases.url("quarkus.datasource.reactive.url", database))
-                .property("intake.tokens.file", Path.of("src/test/resources/tokens.json").toAbsolutePath().toString())
+                        "intake.tokens.file",
+                        Path.of("src/test/resources/tokens.json")
+                                .toAbsolutePath()
+                                .toString())
                 .property("intake.bus.replication-factor", "1");
-        for (String key : List.of(
-                "kafka.bootstrap.servers", "quarkus.datasource.username", "quarkus.datasource.password")) {
+        for (String key :
+                List.of("kafka.bootstrap.servers", "quarkus.datasource.username", "quarkus.datasource.password")) {
             order.property(key, config.getValue(key, String.class));
         }
         return order;

@@ -17,8 +17,7 @@ final class PasswordHashingTest {
     @Test
     void computesTheVerifiersThatKafkaWouldCompute() throws Exception {
         PasswordHashing hashing = new PasswordHashing();
-        Verifiers verifiers =
-                hashing.verifiers(PASSWORD).toCompletableFuture().get();
+        Verifiers verifiers = hashing.verifiers(PASSWORD).toCompletableFuture().get();
         assertSameAsKafkas(ScramMechanism.SCRAM_SHA_256, verifiers.sha256());
         assertSameAsKafkas(ScramMechanism.SCRAM_SHA_512, verifiers.sha512());
         hashing.stop();
@@ -38,7 +37,8 @@ final class PasswordHashingTest {
     private static void assertSameAsKafkas(ScramMechanism mechanism, ScramVerifier verifier) throws Exception {
         ScramFormatter kafka = new ScramFormatter(mechanism);
         byte[] salted = kafka.saltedPassword(PASSWORD.text(), verifier.salt().toArray(), 16_384);
-        assertArrayEquals(kafka.storedKey(kafka.clientKey(salted)), verifier.storedKey().toArray());
+        assertArrayEquals(
+                kafka.storedKey(kafka.clientKey(salted)), verifier.storedKey().toArray());
         assertArrayEquals(kafka.serverKey(salted), verifier.serverKey().toArray());
         assertEquals(16_384, verifier.iterations());
     }

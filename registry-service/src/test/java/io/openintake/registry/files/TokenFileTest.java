@@ -88,8 +88,7 @@ final class TokenFileTest {
     }
 
     private TokenFile readWith(String rights) throws Exception {
-        Files.writeString(
-                file, "{\"tokens\":[{\"name\":\"demo\",\"sha256\":\"" + HASH + "\"," + rights + "}]}");
+        Files.writeString(file, "{\"tokens\":[{\"name\":\"demo\",\"sha256\":\"" + HASH + "\"," + rights + "}]}");
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
         TokenFile tokens = new TokenFile(Optional.of(file), CLOCK);
         tokens.refresh();

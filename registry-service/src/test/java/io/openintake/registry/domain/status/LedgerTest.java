@@ -32,8 +32,7 @@ final class LedgerTest {
 
     @Test
     void leavesOutOffsetsThatNeverWereMessages() {
-        Ledger ledger = Ledger.of(
-                List.of(new PartitionOffsets(0, 5, 20)), reports(new Position(15, 8, 3, 1, 2, 1), 3));
+        Ledger ledger = Ledger.of(List.of(new PartitionOffsets(0, 5, 20)), reports(new Position(15, 8, 3, 1, 2, 1), 3));
         assertEquals(18, ledger.total(Ledger.Line::accepted));
         assertEquals(5, ledger.total(Ledger.Line::backlog));
         assertEquals(0, ledger.unaccounted());
@@ -54,8 +53,10 @@ final class LedgerTest {
     @Test
     void noticesMissingAndDoubledDeadLetters() {
         List<PartitionOffsets> log = List.of(new PartitionOffsets(0, 0, 7));
-        assertEquals(1, Ledger.of(log, reports(new Position(7, 4, 3, 0, 0, 0), 2)).unaccounted());
-        assertEquals(1, Ledger.of(log, reports(new Position(7, 4, 3, 0, 0, 0), 4)).unaccounted());
+        assertEquals(
+                1, Ledger.of(log, reports(new Position(7, 4, 3, 0, 0, 0), 2)).unaccounted());
+        assertEquals(
+                1, Ledger.of(log, reports(new Position(7, 4, 3, 0, 0, 0), 4)).unaccounted());
     }
 
     @Test

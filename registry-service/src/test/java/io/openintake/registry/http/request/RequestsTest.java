@@ -155,8 +155,7 @@ final class RequestsTest {
                 List.of("/displayName", "/maxMessagesPerHour", "/maxMessageSizeKiB"),
                 pointers(RunnerRequests.order(json("{}"))));
         assertEquals(List.of("/displayName", "/password"), pointers(UserRequests.order(json("{'type':null}"))));
-        assertEquals(
-                List.of("/displayName", "/intakeRunnerId", "/catalog"), pointers(intakes.order(json("{}"))));
+        assertEquals(List.of("/displayName", "/intakeRunnerId", "/catalog"), pointers(intakes.order(json("{}"))));
         assertEquals(
                 List.of("/displayName", "/intakeRunnerId", "/catalog/uri", "/catalog/warehouse"),
                 pointers(intakes.order(json("{'catalog':{}}"))));
