@@ -152,7 +152,7 @@ final class CatalogClient extends BaseHTTPClient {
     private static void fail(int status, byte[] body, Consumer<ErrorResponse> errorHandler) {
         ErrorResponse error = null;
         try {
-            if (errorHandler instanceof ErrorHandler handler) {
+            if (body.length > 0 && errorHandler instanceof ErrorHandler handler) {
                 error = handler.parseResponse(status, new String(body, StandardCharsets.UTF_8));
             }
         } catch (RuntimeException notAnErrorResponse) {

@@ -51,7 +51,8 @@ final class CatalogSession implements AutoCloseable {
             return;
         }
         try {
-            catalog().createNamespace(NOBODY, namespace, Map.of());
+            // not Map.of(): Iceberg looks a null key up in it
+            catalog().createNamespace(NOBODY, namespace, new HashMap<>());
         } catch (AlreadyExistsException somebodyWasFaster) {
             // as good as ours
             return;

@@ -2,6 +2,7 @@ package io.openintake.flusher.iceberg;
 
 import io.openintake.flusher.app.IntakeTable.Fault;
 import io.openintake.flusher.app.IntakeTable.Fault.Kind;
+import java.util.Arrays;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -14,6 +15,8 @@ import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.exceptions.RESTException;
 import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ValidationException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -22,7 +25,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  * message can hold an upstream body, and that can hold anything.
  */
 final class Faults {
+    private static final Logger LOG = Logger.getLogger(Faults.class);
     private static final int MAX_CAUSES = 10;
+    private static final int MAX_FRAMES = 8;
 
     private Faults() {}
 
@@ -36,13 +41,18 @@ final class Faults {
             }
             cause = cause.getCause();
         }
+        // frames without messages: an operator can see a defect of ours, and nobody's content
+        LOG.warnf(
+                "table failure of an unknown kind errorCode=table-unavailable exception=%s at=%s",
+                failure.getClass().getName(),
+                Arrays.stream(failure.getStackTrace()).limit(MAX_FRAMES).toList());
         return new Fault(
                 Kind.TRANSIENT,
                 "table-unavailable",
                 "the catalog or the storage failed: " + failure.getClass().getSimpleName());
     }
 
-    private static @org.jspecify.annotations.Nullable Fault known(Throwable failure) {
+    private static @Nullable Fault known(Throwable failure) {
         return switch (failure) {
             case Destinations.Forbidden forbidden ->
                 new Fault(

@@ -105,9 +105,8 @@ final class IcebergTableIT {
 
     private LoadedTable create(InMemoryBatch batch, Partitioning partitioning) {
         Survey survey = new RowConversion(new StrictJson()).survey(batch, Optional.empty(), Policies.DEFAULT);
-        return assertInstanceOf(
-                        Load.Present.class, table.create(survey.addition().orElseThrow(), partitioning))
-                .table();
+        Load load = table.create(survey.addition().orElseThrow(), partitioning);
+        return assertInstanceOf(Load.Present.class, load, load::toString).table();
     }
 
     private LoadedTable adopt(LoadedTable fresh) {

@@ -59,11 +59,11 @@ public final class Struct implements ColumnType {
     /** This struct with the column in the place of the one of its name, or at the end. */
     public Struct with(Column column) {
         List<Column> changed = new ArrayList<>(columns);
-        int place = columns.indexOf(byName.get(column.name()));
-        if (place < 0) {
+        Column known = byName.get(column.name());
+        if (known == null) {
             changed.add(column);
         } else {
-            changed.set(place, column);
+            changed.set(columns.indexOf(known), column);
         }
         return new Struct(changed);
     }
