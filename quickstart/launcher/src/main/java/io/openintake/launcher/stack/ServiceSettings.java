@@ -39,7 +39,8 @@ final class ServiceSettings {
     private Map<String, String> all(ServiceName service) {
         return Map.of(
                 // we ask for readiness several times a second
-                "quarkus.log.category.\"io.smallrye.health\".level", "WARN",
+                "quarkus.log.category.\"io.smallrye.health\".level",
+                "WARN",
                 "quarkus.http.host",
                 Loopback.HOST,
                 "quarkus.http.port",
@@ -89,6 +90,7 @@ final class ServiceSettings {
     private Map<String, String> flusher() {
         return Map.of(
                 "intake.keys.file", folder.keys().toString(),
+                "intake.flusher.trusted-hosts", "127.0.0.1,localhost",
                 "intake.flusher.sweep-interval", "1s",
                 "intake.flusher.first-flush", "2s",
                 "intake.flusher.retry-first", "2s",
