@@ -61,12 +61,12 @@ public final class Demonstration {
         var resources = new DemoResources(api, stateFile, known);
         progress.step("making a runner, an intake and its two users through the API");
         Demo demo = resources.make(endpoints.backing().catalog());
-        var producer = new ClientSettings(endpoints, demo.producer());
+
         var reader = new ClientSettings(endpoints, demo.deadLetterReader());
-        producer.write(folder, "producer");
+        new ClientSettings(endpoints, demo.producer()).write(folder, "producer");
         reader.write(folder, "dead-letters");
         try (var table = new TableReader(endpoints.backing().catalog())) {
-            Sent sent = send(resources, demo, producer, table);
+            Sent sent = send(resources, api, demo, table);
             progress.step("waiting until every message is accounted for");
             Ledger ledger = awaitSettled(api, demo, sent.messages().size());
             progress.step("reading the dead letters as the dead letter user");
@@ -90,12 +90,12 @@ public final class Demonstration {
     /** @param isAll whether nothing was sent before */
     private record Sent(List<DemoMessage> messages, Instant firstRow, boolean isAll) {}
 
-    private Sent send(DemoResources resources, Demo demo, ClientSettings settings, TableReader table)
+    private Sent send(DemoResources resources, ManagementApi api, Demo demo, TableReader table)
             throws IOException, InterruptedException {
         DemoState state = resources.state();
         if (state.run() > 0 && state.sending() == DemoState.Sending.DONE) {
             progress.step("the demo's messages were sent by an earlier start; reading the table");
-            return new Sent(List.of(), awaitFirstRow(table), false);
+            return new Sent(List.of(), awaitFirstRow(table, api, demo), false);
         }
         // a run that was cut off is not repeated, since some of it may have arrived: the next one has ids of its own
         int run = state.run() + 1;
@@ -103,11 +103,12 @@ public final class Demonstration {
         var requests = new WebRequests(run);
         List<DemoMessage> early = requests.early();
         List<DemoMessage> late = requests.late();
-        try (DemoSender sender = DemoSender.open(demo.intake().topic(), settings)) {
+        try (DemoSender sender =
+                DemoSender.open(demo.intake().topic(), new ClientSettings(endpoints, demo.producer()))) {
             progress.step("sending %,d messages, some of them broken".formatted(early.size() + late.size()));
             sender.sendEvenly(early);
             progress.step("waiting for the first rows");
-            Instant firstRow = awaitFirstRow(table);
+            Instant firstRow = awaitFirstRow(table, api, demo);
             sender.sendByKey(late);
             resources.keep(resources.state().withSending(run, DemoState.Sending.DONE));
             List<DemoMessage> all = new ArrayList<>(early);
@@ -116,12 +117,13 @@ public final class Demonstration {
         }
     }
 
-    private Instant awaitFirstRow(TableReader table) throws IOException, InterruptedException {
+    private Instant awaitFirstRow(TableReader table, ManagementApi api, Demo demo)
+            throws IOException, InterruptedException {
         Instant deadline = clock.instant().plus(FIRST_ROW_LIMIT);
         while (table.rows(Demo.TABLE, 1).isEmpty()) {
             if (clock.instant().isAfter(deadline)) {
-                throw new StackFailure("No row was seen within %d s. Look into flusher-service.log."
-                        .formatted(FIRST_ROW_LIMIT.toSeconds()));
+                throw new StackFailure("No row was seen within %d s; the intake: %s. See also flusher-service.log."
+                        .formatted(FIRST_ROW_LIMIT.toSeconds(), api.get("/intakes/" + demo.intake())));
             }
             Thread.sleep(POLL);
         }

@@ -37,7 +37,7 @@ public final class TableReader implements AutoCloseable {
 
     /** Up to so many rows of the current snapshot, nulls left out; none while there is no table. */
     public List<ObjectNode> rows(TableIdentifier name, int limit) throws IOException {
-        if (!catalog.tableExists(name)) {
+        if (!exists(name)) {
             return List.of();
         }
         Table table = catalog.loadTable(name);
@@ -53,7 +53,7 @@ public final class TableReader implements AutoCloseable {
 
     /** How many rows the current snapshot has by its own account. */
     public long count(TableIdentifier name) {
-        if (!catalog.tableExists(name)) {
+        if (!exists(name)) {
             return 0;
         }
         var snapshot = catalog.loadTable(name).currentSnapshot();
@@ -63,6 +63,12 @@ public final class TableReader implements AutoCloseable {
     @Override
     public void close() throws IOException {
         catalog.close();
+    }
+
+    /** Lists instead of asking for the table: a catalog may log every answer of 404 as an error, and we ask often. */
+    private boolean exists(TableIdentifier name) {
+        return catalog.listNamespaces().contains(name.namespace())
+                && catalog.listTables(name.namespace()).contains(name);
     }
 
     private static ObjectNode object(Record record) {
