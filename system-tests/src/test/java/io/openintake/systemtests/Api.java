@@ -35,8 +35,7 @@ final class Api {
         }
     }
 
-    Answer send(ServiceName service, String method, String path, String body)
-            throws IOException, InterruptedException {
+    Answer send(ServiceName service, String method, String path, String body) throws IOException, InterruptedException {
         return sendAs(rig.token(), service, method, path, body);
     }
 

@@ -57,7 +57,10 @@ final class BadInputIT {
     void aWrongPasswordIsRefusedAsSuch() {
         Exception refused = assertThrows(
                 ExecutionException.class,
-                () -> send(tenant.javaClient(tenant.producerName(), "Wrong-Password-1"), tenant.intake().topic(), good()));
+                () -> send(
+                        tenant.javaClient(tenant.producerName(), "Wrong-Password-1"),
+                        tenant.intake().topic(),
+                        good()));
         assertInstanceOf(SaslAuthenticationException.class, refused.getCause());
     }
 
@@ -83,8 +86,9 @@ final class BadInputIT {
         byte[] largest = garbage(LARGEST);
         send(client, tenant.intake().topic(), largest);
         tenant.awaitSettled(accepted + 1, Duration.ofSeconds(60));
-        ConsumerRecord<String, byte[]> letter =
-                tenant.deadLetters(tenant.ledger().path("deadLettered").longValue()).getLast();
+        ConsumerRecord<String, byte[]> letter = tenant.deadLetters(
+                        tenant.ledger().path("deadLettered").longValue())
+                .getLast();
         assertArrayEquals(largest, letter.value());
         assertEquals(
                 "not-utf8",
@@ -108,7 +112,11 @@ final class BadInputIT {
 
     @Test
     void anUnknownApiKeyClosesTheConnection() throws Exception {
-        ByteBuffer frame = ByteBuffer.allocate(14).putInt(10).putShort((short) 999).putShort((short) 0).putInt(1);
+        ByteBuffer frame = ByteBuffer.allocate(14)
+                .putInt(10)
+                .putShort((short) 999)
+                .putShort((short) 0)
+                .putInt(1);
         try (Socket tls = tls()) {
             assertClosedAfter(tls, frame.putShort((short) -1).array());
         }
@@ -177,9 +185,11 @@ final class BadInputIT {
     private static Socket tls() throws Exception {
         java.security.KeyStore trusted = java.security.KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        try (InputStream pem = java.nio.file.Files.newInputStream(Rig.shared().endpoints().authority())) {
+        try (InputStream pem =
+                java.nio.file.Files.newInputStream(Rig.shared().endpoints().authority())) {
             trusted.setCertificateEntry(
-                    "ca", java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(pem));
+                    "ca",
+                    java.security.cert.CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);

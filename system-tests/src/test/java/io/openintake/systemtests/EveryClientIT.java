@@ -61,7 +61,10 @@ final class EveryClientIT {
             reasons.put(
                     new String(letter.value(), StandardCharsets.UTF_8),
                     new String(
-                            letter.headers().lastHeader(DeadLetterHeaders.REASON).value(), StandardCharsets.UTF_8));
+                            letter.headers()
+                                    .lastHeader(DeadLetterHeaders.REASON)
+                                    .value(),
+                            StandardCharsets.UTF_8));
         }
         assertEquals(BROKEN.size(), letters.size());
         assertEquals(
@@ -80,11 +83,9 @@ final class EveryClientIT {
     private static void sendWithJava(Tenant tenant, List<String> lines) throws Exception {
         Map<String, Object> properties = tenant.producerClient();
         properties.put("compression.type", "zstd");
-        try (var producer =
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (String line : lines) {
-                producer.send(new ProducerRecord<>(
-                                tenant.intake().topic(), line.getBytes(StandardCharsets.UTF_8)))
+                producer.send(new ProducerRecord<>(tenant.intake().topic(), line.getBytes(StandardCharsets.UTF_8)))
                         .get();
             }
         }
@@ -93,21 +94,18 @@ final class EveryClientIT {
     private static void sendWithKcat(Tenant tenant, List<String> lines) throws Exception {
         Path config = Files.createTempFile("kcat", ".conf");
         try {
-            Files.writeString(
-                    config,
-                    """
+            Files.writeString(config, """
                     bootstrap.servers=%s
                     security.protocol=SASL_SSL
                     sasl.mechanism=SCRAM-SHA-512
                     sasl.username=%s
                     sasl.password=%s
                     ssl.ca.location=%s
-                    """
-                            .formatted(
-                                    Rig.shared().endpoints().kafka(),
-                                    tenant.producerName(),
-                                    Tenant.PASSWORD,
-                                    Rig.shared().endpoints().authority()));
+                    """.formatted(
+                            Rig.shared().endpoints().kafka(),
+                            tenant.producerName(),
+                            Tenant.PASSWORD,
+                            Rig.shared().endpoints().authority()));
             ForeignClients.Run run = ForeignClients.kcat(
                     config,
                     String.join("\n", lines) + "\n",

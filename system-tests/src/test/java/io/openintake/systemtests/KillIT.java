@@ -50,8 +50,7 @@ final class KillIT {
                 rig.restart(ServiceName.GATEWAY);
             }
             int after = load.acknowledgedCount();
-            Eventually.within(RECOVERY)
-                    .untilHolds("producing goes on", () -> load.acknowledgedCount() > after + 1_000);
+            Eventually.within(RECOVERY).untilHolds("producing goes on", () -> load.acknowledgedCount() > after + 1_000);
         }
         assertExactlyOnce(tenant, load);
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A steady idempotent producer on a thread of its own that knows which messages were acknowledged. */
 final class Load implements AutoCloseable {
@@ -27,7 +27,8 @@ final class Load implements AutoCloseable {
         properties.put("linger.ms", "5");
         properties.put("delivery.timeout.ms", "120000");
         this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-        this.thread = Thread.ofPlatform().name("load").start(() -> run(tenant.intake().topic(), prefix));
+        this.thread =
+                Thread.ofPlatform().name("load").start(() -> run(tenant.intake().topic(), prefix));
     }
 
     /** Whether a message of this number is no JSON; its id is its key then, and the start of its value. */
@@ -60,7 +61,7 @@ final class Load implements AutoCloseable {
             String id = prefix + "-" + n;
             String value = isBroken(n) ? id + " is no JSON" : "{\"id\":\"%s\",\"n\":%d}".formatted(id, n);
             sent.add(id);
-            producer.send(
+            var unused = producer.send(
                     new ProducerRecord<>(topic, id, value.getBytes(StandardCharsets.UTF_8)), (metadata, failure) -> {
                         if (failure == null) {
                             acknowledged.add(id);

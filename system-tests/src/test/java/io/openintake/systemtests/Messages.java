@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -49,8 +48,7 @@ final class Messages {
         return switch (row) {
             case ObjectNode object -> {
                 ObjectNode kept = JSON.createObjectNode();
-                for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
-                    Map.Entry<String, JsonNode> field = fields.next();
+                for (Map.Entry<String, JsonNode> field : object.properties()) {
                     if (!field.getValue().isNull() && !field.getKey().startsWith("__intake")) {
                         kept.set(field.getKey(), comparable(field.getValue()));
                     }

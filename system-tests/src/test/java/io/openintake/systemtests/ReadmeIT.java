@@ -21,9 +21,7 @@ final class ReadmeIT {
     void upWithExitRunsTheMainJobInAFolderOfItsOwn() throws Exception {
         Path root = Installation.ofThisProcess().root();
         ForeignClients.Run run = ForeignClients.run(
-                List.of(root.resolve("intake").toString(), "up", "--exit"),
-                Map.of("INTAKE_NO_BUILD", "1"),
-                "");
+                List.of(root.resolve("intake").toString(), "up", "--exit"), Map.of("INTAKE_NO_BUILD", "1"), "");
         assertEquals(0, run.exit(), run.out() + run.err());
         Matcher summary = SUMMARY.matcher(run.out());
         assertTrue(summary.find(), run.out());

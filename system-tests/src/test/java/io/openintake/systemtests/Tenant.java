@@ -57,10 +57,14 @@ final class Tenant {
 
     static Tenant create(Rig rig, String name, int messagesPerHour, int maxKiB) throws Exception {
         Tenant tenant = new Tenant(rig, new Api(rig, UUID.randomUUID().toString()), name, messagesPerHour, maxKiB);
-        Eventually.within(Duration.ofSeconds(60)).untilEqual("the intake's state", "active", () -> tenant.api
-                .got(ServiceName.REGISTRY, "/intakes/" + tenant.intake)
-                .path("state")
-                .textValue());
+        Eventually.within(Duration.ofSeconds(60))
+                .untilEqual(
+                        "the intake's state",
+                        "active",
+                        () -> tenant.api
+                                .got(ServiceName.REGISTRY, "/intakes/" + tenant.intake)
+                                .path("state")
+                                .textValue());
         return tenant;
     }
 
@@ -139,8 +143,7 @@ final class Tenant {
         properties.put("auto.offset.reset", "earliest");
         properties.put("enable.auto.commit", "false");
         List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
-        try (var consumer =
-                new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(intake.deadLetterTopic()));
             Eventually.within(Duration.ofSeconds(60)).untilHolds(expected + " dead letters", () -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(letters::add);
@@ -154,8 +157,7 @@ final class Tenant {
     private UserId user(String name, String type) throws IOException, InterruptedException {
         return UserId.parse(api.created(
                         "/intakes/" + intake + "/users",
-                        "{\"displayName\":\"%s\",\"password\":\"%s\",\"type\":\"%s\"}"
-                                .formatted(name, PASSWORD, type))
+                        "{\"displayName\":\"%s\",\"password\":\"%s\",\"type\":\"%s\"}".formatted(name, PASSWORD, type))
                 .path("id")
                 .textValue());
     }
