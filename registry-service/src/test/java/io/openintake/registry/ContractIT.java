@@ -129,6 +129,12 @@ final class ContractIT {
     }
 
     @Test
+    void refusesABodyThatIsTooLarge() {
+        Response response = api.post("/intake-runners", Map.of("displayName", "x".repeat(300_000)));
+        assertEquals(413, response.statusCode());
+    }
+
+    @Test
     void neverLetsARunnerShrink() {
         String path = "/intake-runners/" + api.runner(10, 1000);
         assertEquals(

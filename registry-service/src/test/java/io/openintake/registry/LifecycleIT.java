@@ -53,13 +53,32 @@ final class LifecycleIT {
     void failsWithTheCauseThatIsReported() throws Exception {
         String intake = api.intake(api.runner());
         provisioning(intake, 1, ProvisioningReported.Outcome.READY, "");
-        delivery(intake, 1, DeliveryReported.State.FAILED, "catalog-denied", "the catalog denies access");
+        neighbours.publish(failedSince(intake, 1, Instant.now()));
         awaitState(intake, "failed");
         assertEquals(
                 "catalog-denied: the catalog denies access",
                 api.get("/intakes/" + intake).path("failure_message"));
         delivery(intake, 2, DeliveryReported.State.HEALTHY, "", "");
         awaitState(intake, "active");
+    }
+
+    @Test
+    void givesAChangedDestinationASecondChance() throws Exception {
+        String runner = api.runner();
+        String intake = api.dremioIntake(runner);
+        provisioning(intake, 1, ProvisioningReported.Outcome.READY, "");
+        neighbours.publish(failedSince(intake, 1, Instant.now()));
+        awaitState(intake, "failed");
+        var changed = api.put(
+                "/intakes/" + intake,
+                Map.of(
+                        "intakeRunnerId",
+                        runner,
+                        "catalog",
+                        Map.of("auth", Map.of("dremio", Map.of("personalAccessToken", "new one")))));
+        assertEquals("reconciling", changed.path("state"), changed.asString());
+        neighbours.publish(failedSince(intake, 2, Instant.now().plusSeconds(1)));
+        awaitState(intake, "failed");
     }
 
     @Test
@@ -192,6 +211,19 @@ final class LifecycleIT {
     private void provisioning(String intake, long version, ProvisioningReported.Outcome outcome, String reason)
             throws Exception {
         neighbours.publish(new ProvisioningReported(IntakeId.parse(intake), version, 1, outcome, reason));
+    }
+
+    private static DeliveryReported failedSince(String intake, long version, Instant since) {
+        return new DeliveryReported(
+                IntakeId.parse(intake),
+                version,
+                DeliveryReported.State.FAILED,
+                "catalog-denied",
+                "the catalog denies access",
+                since,
+                Optional.empty(),
+                0,
+                Optional.empty());
     }
 
     private void delivery(String intake, long version, DeliveryReported.State state, String code, String reason)

@@ -24,10 +24,13 @@ final class OpenApiIT {
     @Test
     void listsTheOperationsThatAreServed() throws Exception {
         List<String> listed = new ArrayList<>();
-        document().path("paths").properties().forEach(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> listed.add(method.toUpperCase(java.util.Locale.ROOT) + " "
-                        + path.getKey().substring(PREFIX.length()).replaceAll("\\{[^}]+}", "{}"))));
+        document()
+                .path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> listed.add(method.toUpperCase(java.util.Locale.ROOT) + " "
+                                + path.getKey().substring(PREFIX.length()).replaceAll("\\{[^}]+}", "{}"))));
         assertEquals(Routes.ofAllResources(), listed.stream().sorted().toList());
     }
 
@@ -87,10 +90,8 @@ final class OpenApiIT {
     }
 
     private static JsonNode schema(String reference) throws Exception {
-        JsonNode found = document()
-                .path("components")
-                .path("schemas")
-                .path(reference.substring(reference.lastIndexOf('/') + 1));
+        JsonNode found =
+                document().path("components").path("schemas").path(reference.substring(reference.lastIndexOf('/') + 1));
         assertTrue(found.isObject(), reference);
         return found;
     }

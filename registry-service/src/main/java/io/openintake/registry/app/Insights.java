@@ -10,9 +10,11 @@ import io.openintake.registry.domain.Refusal;
 import io.openintake.registry.domain.Runner;
 import io.openintake.registry.domain.Scope;
 import io.openintake.registry.domain.status.Backlog;
+import io.openintake.registry.domain.status.IntakeState;
 import io.openintake.registry.domain.status.Ledger;
 import io.openintake.registry.domain.status.Reports;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,29 +35,26 @@ public final class Insights {
     private final IntakeLogs logs;
     private final Backlogs backlogs;
     private final Commands commands;
+    private final Clock clock;
 
-    public Insights(Definitions definitions, Mirrors mirrors, IntakeLogs logs, Backlogs backlogs, Commands commands) {
+    public Insights(Definitions definitions, IntakeLogs logs, Backlogs backlogs, Commands commands, Clock clock) {
         this.definitions = definitions;
-        this.mirrors = mirrors;
+        this.mirrors = backlogs.mirrors();
         this.logs = logs;
         this.backlogs = backlogs;
         this.commands = commands;
+        this.clock = clock;
     }
 
     /** All there is to know about how an intake fares. */
-    public record Status(Intake intake, Reports reports, Optional<UsageReported> usage, Backlog backlog) {}
+    public record Status(IntakeState state, Reports reports, Optional<UsageReported> usage, Backlog backlog) {}
 
     /** A runner's usage; empty before buffer-service has reported one. */
     public record Usage(Runner runner, Optional<UsageReported> reported) {}
 
     /** How the intake fares. */
     public CompletionStage<Decision<Status>> status(Scope scope, IntakeId id) {
-        return onIntake(
-                scope,
-                id,
-                intake -> backlogs.of(intake)
-                        .thenApply(backlog ->
-                                new Status(intake, mirrors.reports(id), mirrors.usage(intake.runner()), backlog)));
+        return onIntake(scope, id, intake -> backlogs.of(intake).thenApply(backlog -> status(intake, backlog)));
     }
 
     /** What became of its messages. */
@@ -77,6 +76,12 @@ public final class Insights {
                 .runner(scope, id)
                 .thenApply(found -> found.map(runner -> Decision.accept(new Usage(runner, mirrors.usage(id))))
                         .orElseGet(() -> new Decision.Refused<>(new Refusal.NotFound(Refusal.Kind.RUNNER))));
+    }
+
+    private Status status(Intake intake, Backlog backlog) {
+        Reports reports = mirrors.reports(intake.id());
+        IntakeState state = IntakeState.of(intake.lifecycle(), intake.configured(), reports, clock.instant());
+        return new Status(state, reports, mirrors.usage(intake.runner()), backlog);
     }
 
     private <T> CompletionStage<Decision<T>> onIntake(

@@ -13,6 +13,8 @@ import io.openintake.registry.domain.Surroundings;
 import io.openintake.registry.domain.request.IntakeOrder;
 import io.openintake.registry.domain.request.IntakePatch;
 import io.openintake.registry.domain.status.Backlog;
+import io.openintake.registry.domain.status.IntakeState;
+import io.openintake.registry.domain.status.Reports;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -69,6 +71,7 @@ public final class Intakes {
     /** Changes an intake. What the brokers must be asked is asked before the transaction begins. */
     public CompletionStage<Decision<IntakeView>> update(
             Scope scope, IntakeId id, Precondition precondition, IntakePatch patch) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return definitions
                 .intake(scope, id)
                 .thenCompose(found -> backlog(found.filter(intake -> intake.isMovedBy(patch))))
@@ -81,7 +84,8 @@ public final class Intakes {
                                 () -> intake.update(
                                         patch,
                                         new Surroundings(runner, backlog, mirrors.usage(patch.runner())),
-                                        seal))))
+                                        seal,
+                                        now))))
                 .thenApply(this::view);
     }
 
@@ -100,7 +104,9 @@ public final class Intakes {
     }
 
     private IntakeView view(Intake intake) {
-        return new IntakeView(intake, mirrors.reports(intake.id()));
+        Reports reports = mirrors.reports(intake.id());
+        IntakeState state = IntakeState.of(intake.lifecycle(), intake.configured(), reports, clock.instant());
+        return new IntakeView(intake, reports, state);
     }
 
     private Decision<IntakeView> view(Decision<Intake> decision) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  *
  * @param credentialSerial version of the newest catalog secret, also of a removed one; 0 before there is one
  * @param version starts at 1 and rises by one with each change
+ * @param configured when the destination, or the secret that goes with it, last changed
  */
 public record Intake(
         IntakeId id,
@@ -34,7 +35,8 @@ public record Intake(
         FlushInterval flushInterval,
         Lifecycle lifecycle,
         long version,
-        Instant created) {
+        Instant created,
+        Instant configured) {
     /** More on one runner would make its deletion too large a transaction. */
     public static final int MAX_PER_RUNNER = 500;
 
@@ -63,13 +65,14 @@ public record Intake(
                                 order.flushInterval(),
                                 Lifecycle.ACTIVE,
                                 1,
+                                now,
                                 now)
                         .written(order.destination(), CredentialState.NONE, seal);
         };
     }
 
     /** Changes it; moving to another table or runner is refused while its backlog stands against it. */
-    public Decision<Intake> update(IntakePatch patch, Surroundings around, CredentialSeal seal) {
+    public Decision<Intake> update(IntakePatch patch, Surroundings around, CredentialSeal seal, Instant now) {
         if (isBeingDeleted()) {
             return beingDeleted();
         }
@@ -80,7 +83,7 @@ public record Intake(
                         around.obstacleTo(new Move(runner, patch.runner(), destination.target(), next.target()));
                 yield obstacle.isPresent()
                         ? new Decision.Refused<>(obstacle.get())
-                        : changed(patch, next).written(patch.destination(), credentialState(), seal);
+                        : changed(patch, next, now).written(patch.destination(), credentialState(), seal);
             }
         };
     }
@@ -126,14 +129,17 @@ public record Intake(
                 flushInterval,
                 how,
                 version + 1,
-                created);
+                created,
+                configured);
     }
 
     static <T> Decision<T> beingDeleted() {
         return Decision.conflict(Refusal.Reason.BEING_DELETED, "the intake is being deleted");
     }
 
-    private Intake changed(IntakePatch patch, Destination nextDestination) {
+    private Intake changed(IntakePatch patch, Destination nextDestination, Instant now) {
+        boolean sameDestination = nextDestination.equals(destination)
+                && patch.destination().auth().flatMap(AuthPatch::secret).isEmpty();
         return new Intake(
                 id,
                 scope,
@@ -145,7 +151,8 @@ public record Intake(
                 patch.flushInterval().orElse(flushInterval),
                 lifecycle,
                 version + 1,
-                created);
+                created,
+                sameDestination ? configured : now);
     }
 
     private enum CredentialState {
@@ -175,6 +182,17 @@ public record Intake(
 
     private Intake withCredentialSerial(long serial) {
         return new Intake(
-                id, scope, runner, profile, destination, serial, policies, flushInterval, lifecycle, version, created);
+                id,
+                scope,
+                runner,
+                profile,
+                destination,
+                serial,
+                policies,
+                flushInterval,
+                lifecycle,
+                version,
+                created,
+                configured);
     }
 }

@@ -62,6 +62,10 @@ public final class KafkaBus {
         return clients.filter(Clients::isReady).isPresent();
     }
 
+    boolean isConnected() {
+        return clients.isPresent();
+    }
+
     EventPublisher publisher() {
         return there().publisher();
     }

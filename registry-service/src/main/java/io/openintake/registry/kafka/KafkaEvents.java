@@ -22,6 +22,11 @@ final class KafkaEvents implements EventSender, Commands {
     }
 
     @Override
+    public boolean isReady() {
+        return bus.isConnected();
+    }
+
+    @Override
     public CompletionStage<Void> send(OutboxRecord outgoing) {
         byte[] payload = outgoing.payload().map(Bytes::toArray).orElse(null);
         return attempt(() -> bus.publisher().send(outgoing.topic(), outgoing.key(), outgoing.version(), payload));

@@ -78,6 +78,7 @@ class IntakeRow {
     String lifecycle;
     long version;
     Instant created;
+    Instant configured;
 
     void set(Intake intake) {
         id = intake.id().value();
@@ -94,6 +95,7 @@ class IntakeRow {
         lifecycle = intake.lifecycle().text();
         version = intake.version();
         created = intake.created();
+        configured = intake.configured();
     }
 
     Intake intake() {
@@ -108,7 +110,8 @@ class IntakeRow {
                 new FlushInterval(Duration.ofSeconds(flushIntervalSeconds)),
                 TextForm.parse(Lifecycle.values(), Lifecycle::text, lifecycle),
                 version,
-                created);
+                created,
+                configured);
     }
 
     Scope scope() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Runs work in a transaction, on a context of its own, so that callers may be on any thread. */
@@ -42,10 +43,11 @@ final class Transactions {
     }
 
     private static Throwable judged(Throwable failure) {
+        boolean bug = failure instanceof ConstraintViolationException;
         boolean ofTheDatabase = failure instanceof PersistenceException
                 || failure instanceof IOException
                 || failure instanceof VertxException
                 || failure.getClass().getName().startsWith("io.vertx.");
-        return ofTheDatabase ? new TemporarilyUnavailable("the database does not answer", failure) : failure;
+        return ofTheDatabase && !bug ? new TemporarilyUnavailable("the database does not answer", failure) : failure;
     }
 }

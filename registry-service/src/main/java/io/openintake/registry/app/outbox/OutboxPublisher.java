@@ -49,14 +49,14 @@ public final class OutboxPublisher implements Runnable {
     public void run() {
         while (isRunning()) {
             try {
-                Optional<Outbox.Lead> lead = outbox.tryLead();
+                Optional<Outbox.Lead> lead = sender.isReady() ? outbox.tryLead() : Optional.empty();
                 if (lead.isPresent()) {
                     publishWhileLeading(lead.get());
                 } else {
                     pause();
                 }
             } catch (OutboxUnavailable | CompletionException broken) {
-                LOG.warn("outbox publishing interrupted, trying again", broken);
+                LOG.warn("outbox publishing interrupted, trying again error={}", String.valueOf(broken.getCause()));
                 pause();
             } catch (IllegalStateException bug) {
                 LOG.error("outbox publishing failed, trying again", bug);

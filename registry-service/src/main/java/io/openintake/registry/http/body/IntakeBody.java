@@ -53,7 +53,7 @@ public record IntakeBody(
                 intake.profile().labels().pairs(),
                 intake.runner().toString(),
                 CatalogBody.of(intake.destination()),
-                IntakeState.of(intake.lifecycle(), reports).text(),
+                view.state().text(),
                 Times.text(intake.created()),
                 endpoint.of(intake.runner()),
                 intake.id().topic(),

@@ -53,7 +53,7 @@ public record StatusBody(
     /** The status as callers see it at this time. */
     public static StatusBody of(Insights.Status status, Instant now) {
         Reports reports = status.reports();
-        IntakeState state = IntakeState.of(status.intake().lifecycle(), reports);
+        IntakeState state = status.state();
         Optional<Instant> validThrough = reports.delivery().flatMap(DeliveryReported::validThrough);
         return new StatusBody(
                 state.text(),

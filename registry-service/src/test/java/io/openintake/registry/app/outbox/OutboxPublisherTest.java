@@ -185,6 +185,11 @@ final class OutboxPublisherTest {
         }
 
         @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
         public synchronized CompletionStage<Void> send(OutboxRecord outgoing) {
             sent.add(outgoing.id());
             if (outgoing.id() == failing) {
