@@ -16,7 +16,7 @@ import java.util.HexFormat;
 public record TableTarget(String uri, String warehouse, String namespace, String table) {
     private static final int HASH_BYTES = 16;
 
-    /** Names this target in {@code FlushState}: the first 128 bits of SHA-256 over the length-prefixed parts, in hex. */
+    /** Names this target in {@code FlushState}: 128 bits of SHA-256 over the length-prefixed parts, in hex. */
     public String hash() {
         MessageDigest digest = sha256();
         for (String part : new String[] {uri, warehouse, namespace, table}) {

@@ -65,7 +65,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Waits until it answers "ready"; fails early if it has ended. */
     public ServiceProcess awaitReady() {
         try {
-            Eventually.within(READY_LIMIT).untilHolds(child + " is ready or gone", () -> isReady() || !isAlive());
+            Eventually.within(READY_LIMIT).untilHolds(child + " is ready or gone", () -> !isAlive() || isReady());
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + System.lineSeparator() + child.tail(), e);
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,20 @@ final class BackingIT {
         assertEquals(
                 SharedBacking.with(Part.KAFKA).pid(),
                 SharedBacking.with(Part.KAFKA).pid());
+    }
+
+    @Test
+    void fillsTheConfigurationOfAQuarkusTest() {
+        var resource = new BackingResource();
+        resource.init(Map.of("parts", "s3,kafka", "intake.s3", "{s3.endpoint}/{s3.bucket}"));
+        try {
+            var configuration = resource.start();
+            assertTrue(configuration.get("kafka.bootstrap.servers").startsWith("127.0.0.1:"));
+            assertTrue(configuration.get("intake.s3").matches("http://127\\.0\\.0\\.1:[0-9]+/openintake"));
+            assertFalse(configuration.containsKey("quarkus.datasource.jdbc.url"));
+        } finally {
+            resource.stop();
+        }
     }
 
     private static void assertAccepts(String address) throws Exception {

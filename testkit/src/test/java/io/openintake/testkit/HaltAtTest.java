@@ -30,11 +30,11 @@ final class HaltAtTest {
 
     @Test
     void pausesOnceAndDelaysAlways() {
-        var failpoints = new HaltAt("p:1:pause:40,d:1:delay:40");
-        assertTrue(millisOf(() -> failpoints.accept("p")) >= 40);
-        assertTrue(millisOf(() -> failpoints.accept("p")) < 40);
-        assertTrue(millisOf(() -> failpoints.accept("d")) >= 40);
-        assertTrue(millisOf(() -> failpoints.accept("d")) >= 40);
+        var failpoints = new HaltAt("p:1:pause:200,d:1:delay:20");
+        assertTrue(millisOf(() -> failpoints.accept("p")) >= 200);
+        assertTrue(millisOf(() -> failpoints.accept("p")) < 200);
+        assertTrue(millisOf(() -> failpoints.accept("d")) >= 20);
+        assertTrue(millisOf(() -> failpoints.accept("d")) >= 20);
     }
 
     @Test

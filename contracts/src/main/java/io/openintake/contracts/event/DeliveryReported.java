@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param since when this state began
  * @param lastCommit when the last table commit was made; empty before there is one
  * @param snapshot the table snapshot of the last commit; 0 before there is one
- * @param validThrough every record stamped before this is delivered, dead-lettered or skipped; empty before there is one
+ * @param validThrough every record stamped before it is delivered, dead-lettered or skipped; empty before the first
  */
 public record DeliveryReported(
         IntakeId intake,

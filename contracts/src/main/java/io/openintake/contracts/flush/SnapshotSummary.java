@@ -1,6 +1,6 @@
 package io.openintake.contracts.flush;
 
-/** Keys of the snapshot summary of each of our commits: for audit, and for SQL users who ask how complete a table is. */
+/** Keys of the snapshot summary of each of our commits: for audit, and for readers who ask how complete a table is. */
 public final class SnapshotSummary {
     public static final String INTAKE = "openintake.intake-id";
     public static final String COMMIT = "openintake.commit-id";

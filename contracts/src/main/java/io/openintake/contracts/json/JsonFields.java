@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
-/** Reads the fields of one JSON object; what is missing or of another type is an {@link UnreadableJson} with its path. */
+/** Reads the fields of one JSON object; what is missing or wrong is an {@link UnreadableJson} with its path. */
 final class JsonFields {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

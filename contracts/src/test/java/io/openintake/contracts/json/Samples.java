@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One of each wire form, with every field set. */
@@ -57,6 +58,10 @@ final class Samples {
     private Samples() {}
 
     static Stream<Event> events() {
+        return Stream.of(definitions(), reports(), traces()).flatMap(Function.identity());
+    }
+
+    private static Stream<Event> definitions() {
         return Stream.of(
                 new RunnerDefined(
                         RUNNER, PROJECT, 3, new Capacity(1_000, 64), "runner.example.com:9094", Lifecycle.ACTIVE),
@@ -74,7 +79,11 @@ final class Samples {
                         Duration.ofSeconds(300),
                         Lifecycle.DELETING),
                 new UserDefined(USER, INTAKE, PROJECT, 5, 2, UserType.DEAD_LETTER, verifier("256"), verifier("512")),
-                new CredentialStored(INTAKE, 2, "key-1", bytes("nonce"), bytes("ciphertext")),
+                new CredentialStored(INTAKE, 2, "key-1", bytes("nonce"), bytes("ciphertext")));
+    }
+
+    private static Stream<Event> reports() {
+        return Stream.of(
                 new ProvisioningReported(
                         INTAKE, 1, 4, ProvisioningReported.Outcome.FAILED, "3 of 3 brokers refused the topic"),
                 new DeliveryReported(
@@ -89,7 +98,11 @@ final class Samples {
                         Optional.of(TIME)),
                 new DeadLettersReported(INTAKE, 7, 12, 10, "not-json", "unexpected end", Optional.of(TIME)),
                 new TableReported(INTAKE, 8, TableReported.Kind.TABLE_REWOUND, "commit " + COMMIT, TIME),
-                new UsageReported(RUNNER, 9, UsageReported.State.BLOCKED, 100, 101, 5, 24_000, Optional.of(TIME)),
+                new UsageReported(RUNNER, 9, UsageReported.State.BLOCKED, 100, 101, 5, 24_000, Optional.of(TIME)));
+    }
+
+    private static Stream<Event> traces() {
+        return Stream.of(
                 new TrafficReported(
                         RUNNER, "gateway-1", List.of(new TrafficReported.PartitionTraffic(INTAKE, 0, 140, 140, 9_000))),
                 new AuditRecorded(

@@ -18,16 +18,23 @@ record BackingOptions(
         int s3Port,
         int catalogPort,
         CatalogAuth catalogAuth,
-        Duration tokenLifetime) {
+        Duration tokenLifetime,
+        Faults catalogFaults) {
     static final String USAGE = """
             options: --data DIR [--only kafka,postgres,s3,catalog] [--kafka-port N] [--kafka-controller-port N] \
             [--postgres-port N] [--s3-port N] [--catalog-port N] [--catalog-auth optional|required] \
-            [--token-lifetime-seconds N]""";
+            [--token-lifetime-seconds N] [--catalog-faults forbidden|allowed]""";
 
     /** Whether a catalog request without a token is served; one with a bad token never is. */
     enum CatalogAuth {
         OPTIONAL,
         REQUIRED
+    }
+
+    /** Whether tests may order the catalog to fail. */
+    enum Faults {
+        FORBIDDEN,
+        ALLOWED
     }
 
     static BackingOptions parse(List<String> arguments) {
@@ -53,6 +60,7 @@ record BackingOptions(
         private int catalogPort;
         private CatalogAuth catalogAuth = CatalogAuth.OPTIONAL;
         private Duration tokenLifetime = Duration.ofHours(1);
+        private Faults catalogFaults = Faults.FORBIDDEN;
 
         void accept(String name, String value) {
             switch (name) {
@@ -65,6 +73,7 @@ record BackingOptions(
                 case "--catalog-port" -> catalogPort = port(name, value);
                 case "--catalog-auth" -> catalogAuth = auth(value);
                 case "--token-lifetime-seconds" -> tokenLifetime = Duration.ofSeconds(number(name, value, 86_400));
+                case "--catalog-faults" -> catalogFaults = faults(value);
                 default -> throw new StartFailure("unknown option " + name + "; " + USAGE);
             }
         }
@@ -82,7 +91,8 @@ record BackingOptions(
                     s3Port,
                     catalogPort,
                     catalogAuth,
-                    tokenLifetime);
+                    tokenLifetime,
+                    catalogFaults);
         }
 
         private static Set<Part> parts(String list) {
@@ -101,13 +111,22 @@ record BackingOptions(
             };
         }
 
+        private static Faults faults(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "forbidden" -> Faults.FORBIDDEN;
+                case "allowed" -> Faults.ALLOWED;
+                default -> throw new StartFailure("unknown --catalog-faults " + value + "; " + USAGE);
+            };
+        }
+
         private static int port(String name, String value) {
             return number(name, value, 65_535);
         }
 
         private static int number(String name, String value, int max) {
             if (!value.matches("[0-9]{1,6}") || Integer.parseInt(value) > max) {
-                throw new StartFailure("option " + name + " needs a number from 0 to " + max + ", not " + value);
+                throw new StartFailure(
+                        "option " + name + " needs a number from 0 to " + max + ", not " + value + "; " + USAGE);
             }
             return Integer.parseInt(value);
         }

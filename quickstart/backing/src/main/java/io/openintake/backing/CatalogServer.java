@@ -1,6 +1,7 @@
 package io.openintake.backing;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,9 +43,15 @@ final class CatalogServer implements AutoCloseable {
         connector.setHost(Ports.HOST);
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(handler(
-                new StorageNamingCatalog(catalog, storage(s3)),
-                new TokenFilter(tokens, credentials.personalAccessToken(), options.catalogAuth())));
+        var handler = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+        handler.setContextPath("/");
+        if (options.catalogFaults() == BackingOptions.Faults.ALLOWED) {
+            addFilter(handler, new FaultFilter());
+        }
+        addFilter(handler, new TokenFilter(tokens, credentials.personalAccessToken(), options.catalogAuth()));
+        var adapter = new StorageNamingCatalog(catalog, storage(s3));
+        handler.addServlet(new ServletHolder(new RESTCatalogServlet(adapter)), "/*");
+        server.setHandler(handler);
         server.start();
         return new CatalogServer(server, catalog, access);
     }
@@ -60,7 +67,7 @@ final class CatalogServer implements AutoCloseable {
     }
 
     private static JdbcCatalog open(Ready.Postgres postgres, Ready.S3 s3) {
-        var properties = new HashMap<>(storage(s3));
+        var properties = storage(s3);
         properties.put("io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
         properties.put("http-client.type", "urlconnection");
         properties.put("uri", postgres.jdbcUrl(PostgresServer.CATALOG_DATABASE));
@@ -74,20 +81,22 @@ final class CatalogServer implements AutoCloseable {
         return catalog;
     }
 
-    private static ServletContextHandler handler(StorageNamingCatalog adapter, TokenFilter filter) {
-        var handler = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
-        handler.setContextPath("/");
+    private static void addFilter(ServletContextHandler handler, Filter filter) {
         handler.addFilter(new FilterHolder(filter), "/*", EnumSet.of(DispatcherType.REQUEST));
-        handler.addServlet(new ServletHolder(new RESTCatalogServlet(adapter)), "/*");
-        return handler;
     }
 
     private static Map<String, String> storage(Ready.S3 s3) {
-        return Map.of(
-                "s3.endpoint", s3.endpoint(),
-                "s3.access-key-id", s3.accessKey(),
-                "s3.secret-access-key", s3.secretKey(),
-                "s3.path-style-access", "true",
-                "client.region", s3.region());
+        // a mutable kind of map: Iceberg asks it for the key null, which Map.of() forbids
+        return new HashMap<>(Map.of(
+                "s3.endpoint",
+                s3.endpoint(),
+                "s3.access-key-id",
+                s3.accessKey(),
+                "s3.secret-access-key",
+                s3.secretKey(),
+                "s3.path-style-access",
+                "true",
+                "client.region",
+                s3.region()));
     }
 }

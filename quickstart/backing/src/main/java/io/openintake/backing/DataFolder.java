@@ -55,9 +55,9 @@ final class DataFolder implements AutoCloseable {
     private static void requireSpace(Path path) throws IOException {
         var freeMib = Files.getFileStore(path).getUsableSpace() / MIB;
         if (freeMib < LEAST_FREE_MIB) {
-            throw new StartFailure(
-                    "the disk of data folder %s is full: %d MiB are free, %d are needed; free some, or give another folder with --data"
-                            .formatted(path, freeMib, LEAST_FREE_MIB));
+            var shortage = "%d MiB are free, %d are needed".formatted(freeMib, LEAST_FREE_MIB);
+            throw new StartFailure("the disk of data folder %s is full (%s): free some, or give another with --data"
+                    .formatted(path, shortage));
         }
     }
 

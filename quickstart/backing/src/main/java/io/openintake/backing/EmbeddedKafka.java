@@ -116,8 +116,6 @@ final class EmbeddedKafka implements AutoCloseable {
 
     private static Map<String, String> oneNode() {
         return Map.of(
-                "default.replication.factor", "1",
-                "min.insync.replicas", "1",
                 "offsets.topic.replication.factor", "1",
                 "transaction.state.log.replication.factor", "1",
                 "transaction.state.log.min.isr", "1",
@@ -126,7 +124,8 @@ final class EmbeddedKafka implements AutoCloseable {
                 "group.initial.rebalance.delay.ms", "0",
                 // after a kill the restarted broker is refused until its former session has ended
                 "broker.session.timeout.ms", "2000",
-                "broker.heartbeat.interval.ms", "400");
+                "broker.heartbeat.interval.ms", "400",
+                "server.max.startup.time.ms", "60000");
     }
 
     private static Map<String, String> smallMachine() {

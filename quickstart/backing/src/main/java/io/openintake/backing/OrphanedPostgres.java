@@ -8,6 +8,7 @@ import java.util.Optional;
 
 /** Ends the PostgreSQL server that a killed process of ours left behind: it would keep its folder from being used. */
 final class OrphanedPostgres {
+    private static final String PID_FILE = "postmaster.pid";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
     private static final long POLL_MILLIS = 50;
 
@@ -15,11 +16,11 @@ final class OrphanedPostgres {
 
     /** The caller holds the data folder's lock, so whichever server runs in it has lost its owner. */
     static void stopIn(Path folder) throws IOException {
-        var pidFile = folder.resolve("postmaster.pid");
+        var pidFile = folder.resolve(PID_FILE);
         if (!Files.exists(pidFile)) {
             return;
         }
-        var server = serverIn(folder, pidFile);
+        var server = serverIn(folder);
         if (server.isPresent()) {
             stop(server.get(), folder);
         }
@@ -27,7 +28,9 @@ final class OrphanedPostgres {
         Files.deleteIfExists(pidFile);
     }
 
-    private static Optional<ProcessHandle> serverIn(Path folder, Path pidFile) throws IOException {
+    /** The server that uses the folder, if one does. */
+    static Optional<ProcessHandle> serverIn(Path folder) throws IOException {
+        var pidFile = folder.resolve(PID_FILE);
         var first = Files.readAllLines(pidFile).stream().findFirst().orElse("").strip();
         return first.matches("[0-9]{1,18}")
                 ? ProcessHandle.of(Long.parseLong(first)).filter(process -> runsIn(process, folder))
@@ -42,7 +45,8 @@ final class OrphanedPostgres {
         return said.contains("postgres") && said.contains(folder.toString());
     }
 
-    private static void stop(ProcessHandle server, Path folder) throws IOException {
+    /** Stops it in good order if it can be, and anyhow. */
+    static void stop(ProcessHandle server, Path folder) throws IOException {
         try {
             // a fast shutdown: SIGTERM would wait for every client to leave
             new ProcessBuilder("kill", "-INT", Long.toString(server.pid()))

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A real PostgreSQL server over a folder, on the loopback interface, with one database per user of it. */
 final class PostgresServer implements AutoCloseable {
@@ -22,10 +23,14 @@ final class PostgresServer implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 100;
 
     private final EmbeddedPostgres server;
+    private final Path folder;
+    private final Optional<ProcessHandle> process;
     private final Ready.Postgres access;
 
-    private PostgresServer(EmbeddedPostgres server, Ready.Postgres access) {
+    private PostgresServer(EmbeddedPostgres server, Path folder, Ready.Postgres access) throws IOException {
         this.server = server;
+        this.folder = folder;
+        this.process = OrphanedPostgres.serverIn(folder);
         this.access = access;
     }
 
@@ -34,7 +39,7 @@ final class PostgresServer implements AutoCloseable {
         var madeMark = data.file("postgres.made");
         clearHalfMade(folder, madeMark);
         var access = new Ready.Postgres(Ports.HOST, port, USER, PASSWORD, REGISTRY_DATABASE);
-        var server = new PostgresServer(launch(folder, data.log("postgres"), port), access);
+        var server = new PostgresServer(launch(folder, data.log("postgres"), port), folder, access);
         server.create(REGISTRY_DATABASE);
         server.create(CATALOG_DATABASE);
         Files.writeString(madeMark, "");
@@ -48,6 +53,10 @@ final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        if (process.isPresent()) {
+            // where its folder was deleted in the meantime, the usual way of stopping it fails
+            OrphanedPostgres.stop(process.get(), folder);
+        }
     }
 
     private static EmbeddedPostgres launch(Path folder, Path log, int port) throws IOException {

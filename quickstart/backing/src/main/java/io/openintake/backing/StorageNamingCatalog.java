@@ -1,5 +1,6 @@
 package io.openintake.backing;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.iceberg.catalog.Catalog;
@@ -16,7 +17,8 @@ final class StorageNamingCatalog extends RESTCatalogAdapter {
 
     StorageNamingCatalog(Catalog catalog, Map<String, String> storage) {
         super(catalog);
-        this.storage = storage;
+        // Iceberg's answers ask it for a null key, which an immutable map refuses
+        this.storage = new HashMap<>(storage);
     }
 
     @Override

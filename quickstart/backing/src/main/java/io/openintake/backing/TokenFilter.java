@@ -18,6 +18,7 @@ final class TokenFilter implements Filter {
 
     private static final String GRANT = "urn:ietf:params:oauth:grant-type:token-exchange";
     private static final String TOKEN_TYPE = "urn:ietf:params:oauth:token-type:dremio:personal-access-token";
+    private static final String ISSUED_TYPE = "urn:ietf:params:oauth:token-type:access_token";
     private static final String BEARER = "Bearer ";
 
     private final AccessTokens tokens;
@@ -56,10 +57,13 @@ final class TokenFilter implements Filter {
         } else if (!same(personalAccessToken, request.getParameter("subject_token"))) {
             answer(response, HttpServletResponse.SC_BAD_REQUEST, "{\"error\":\"invalid_grant\"}");
         } else {
-            answer(response, HttpServletResponse.SC_OK, """
-                    {"access_token":"%s","token_type":"Bearer","expires_in":%d,\
-                    "issued_token_type":"urn:ietf:params:oauth:token-type:access_token"}""".formatted(tokens.issue(), tokens.lifetimeSeconds()));
+            answer(response, HttpServletResponse.SC_OK, granted());
         }
+    }
+
+    private String granted() {
+        return "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":%d,\"issued_token_type\":\"%s\"}"
+                .formatted(tokens.issue(), tokens.lifetimeSeconds(), ISSUED_TYPE);
     }
 
     private boolean allows(@Nullable String authorization) {

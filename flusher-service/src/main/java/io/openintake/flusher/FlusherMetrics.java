@@ -1,0 +1,135 @@
+package io.openintake.flusher;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.openintake.contracts.IntakeId;
+import io.openintake.flusher.app.Meters;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+
+/** Every meter of flusher-service, by its name. */
+@ApplicationScoped
+public class FlusherMetrics implements Meters {
+    static final String FRESHNESS = "intake.freshness.seconds";
+    static final String BACKLOG = "intake.backlog.records";
+    static final String WATERMARK = "intake.watermark.timestamp.seconds";
+    static final String DELIVERED = "intake.delivered.messages";
+    static final String DEAD_LETTERED = "intake.dead.lettered.messages";
+    static final String SKIPPED = "intake.skipped.messages";
+    static final String FLUSH_DURATION = "intake.flush.duration";
+    static final String COMMITS = "intake.commits";
+    static final String COMMIT_DURATION = "intake.commit.duration";
+    static final String COMMIT_FILES = "intake.commit.files";
+    static final String COMMIT_ROWS = "intake.commit.rows";
+    static final String DATA_FILE_SIZE = "intake.data.file.size.bytes";
+    static final String SCHEMA_CHANGES = "intake.schema.changes";
+    static final String FLUSHES_RUNNING = "intake.flushes.running";
+    static final String FLUSHES_WAITING = "intake.flushes.waiting";
+    private static final String INTAKE = "intake";
+
+    private final MeterRegistry registry;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<IntakeId, Standing> standings = new ConcurrentHashMap<>();
+    private final Map<IntakeId, List<Meter>> gauges = new ConcurrentHashMap<>();
+
+    public FlusherMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        registry.gauge(FLUSHES_RUNNING, running);
+        registry.gauge(FLUSHES_WAITING, waiting);
+    }
+
+    /** An intake's gauges. */
+    private record Standing(double backlog, double ageSeconds, double validThroughSeconds) {
+        static final Standing NONE = new Standing(0, 0, 0);
+    }
+
+    @Override
+    public void phase(Phase phase, Duration took) {
+        registry.timer(FLUSH_DURATION, "phase", lower(phase)).record(took);
+    }
+
+    @Override
+    public void committed(Commit result, Duration took) {
+        registry.counter(COMMITS, "result", lower(result)).increment();
+        Timer.builder(COMMIT_DURATION).register(registry).record(took);
+    }
+
+    @Override
+    public void files(int files, long rows, long bytes) {
+        summary(COMMIT_FILES).record(files);
+        summary(COMMIT_ROWS).record((double) rows);
+        summary(DATA_FILE_SIZE).record(files == 0 ? 0 : (double) bytes / files);
+    }
+
+    @Override
+    public void delivered(IntakeId intake, long rows, long dead, long skipped) {
+        registry.counter(DELIVERED, INTAKE, intake.toString()).increment((double) rows);
+        registry.counter(DEAD_LETTERED, INTAKE, intake.toString()).increment((double) dead);
+        registry.counter(SKIPPED, INTAKE, intake.toString()).increment((double) skipped);
+    }
+
+    @Override
+    public void backlog(IntakeId intake, long records, Duration age) {
+        Standing known = standings.getOrDefault(intake, Standing.NONE);
+        standings.put(intake, new Standing((double) records, age.toMillis() / 1_000.0, known.validThroughSeconds()));
+        gauges.computeIfAbsent(
+                intake,
+                id -> List.of(
+                        gauge(BACKLOG, id, Standing::backlog),
+                        gauge(FRESHNESS, id, Standing::ageSeconds),
+                        gauge(WATERMARK, id, Standing::validThroughSeconds)));
+    }
+
+    @Override
+    public void validThrough(IntakeId intake, long validThroughMs) {
+        Standing known = standings.getOrDefault(intake, Standing.NONE);
+        standings.put(intake, new Standing(known.backlog(), known.ageSeconds(), validThroughMs / 1_000.0));
+    }
+
+    @Override
+    public void schemaChanged(String kind) {
+        registry.counter(SCHEMA_CHANGES, "kind", kind).increment();
+    }
+
+    @Override
+    public void flushing(int runningNow, int waitingNow) {
+        running.set(runningNow);
+        waiting.set(waitingNow);
+    }
+
+    @Override
+    public void forget(IntakeId intake) {
+        standings.remove(intake);
+        List<Meter> gone = gauges.remove(intake);
+        if (gone != null) {
+            gone.forEach(registry::remove);
+        }
+    }
+
+    private Meter gauge(String name, IntakeId intake, ToDoubleFunction<Standing> value) {
+        return Gauge.builder(name, standings, all -> {
+                    Standing last = all.get(intake);
+                    return last == null ? Double.NaN : value.applyAsDouble(last);
+                })
+                .tags(INTAKE, intake.toString())
+                .register(registry);
+    }
+
+    private DistributionSummary summary(String name) {
+        return DistributionSummary.builder(name).register(registry);
+    }
+
+    private static String lower(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,26 @@
+package io.openintake.flusher.app;
+
+import io.openintake.flusher.app.IntakeTable.Fault;
+
+/**
+ * A batch could not be written, through no fault of any record: storage failed, or the table is no longer what was
+ * surveyed. Files that were written stay behind as orphans.
+ */
+public final class ConversionFailed extends RuntimeException {
+    private final transient Fault fault;
+
+    public ConversionFailed(Fault fault, Throwable cause) {
+        super(fault.code() + ": " + fault.message(), cause);
+        this.fault = fault;
+    }
+
+    public ConversionFailed(Fault fault) {
+        super(fault.code() + ": " + fault.message());
+        this.fault = fault;
+    }
+
+    /** {@code CONFLICT}: load and survey again; anything else as when it comes out of the table itself. */
+    public Fault fault() {
+        return fault;
+    }
+}

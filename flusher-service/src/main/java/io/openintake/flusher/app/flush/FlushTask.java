@@ -1,0 +1,39 @@
+package io.openintake.flusher.app.flush;
+
+import io.openintake.contracts.event.Command;
+import io.openintake.contracts.event.IntakeDefined;
+import io.openintake.contracts.flush.FlushState;
+import io.openintake.flusher.app.Tenure;
+import io.openintake.flusher.domain.Assignment;
+import io.openintake.flusher.domain.FlushLimits;
+import java.util.List;
+
+/**
+ * One flush to perform.
+ *
+ * @param state the newest in the log
+ * @param topicId of the intake's topic as it is now
+ * @param said answers of people that may fit the state's problem
+ */
+public record FlushTask(
+        IntakeDefined definition,
+        Tenure tenure,
+        FlushState state,
+        String topicId,
+        String clusterId,
+        List<Command> said,
+        FlushLimits limits) {
+    public FlushTask {
+        said = List.copyOf(said);
+    }
+
+    Assignment assignment() {
+        return new Assignment(
+                definition.intake(),
+                definition.target().hash(),
+                topicId,
+                clusterId,
+                definition.policies().errors(),
+                limits);
+    }
+}

@@ -1,0 +1,103 @@
+package io.openintake.flusher.domain;
+
+import io.openintake.contracts.event.TableReported.Kind;
+import io.openintake.contracts.flush.TableHead;
+import io.openintake.flusher.domain.TableView.Snapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Questions to a table's snapshots: who descends from whom, and what somebody did to the table behind our back. */
+final class History {
+    private final TableView view;
+    private final Map<Long, Snapshot> byId;
+
+    History(TableView view) {
+        this.view = view;
+        this.byId = view.listed().stream().collect(Collectors.toMap(Snapshot::id, Function.identity(), (a, b) -> a));
+    }
+
+    /** Whether main is the snapshot or certainly descends from it. */
+    boolean mainDescendsFrom(long snapshot) {
+        Optional<Snapshot> current = view.main();
+        Set<Long> seen = new HashSet<>();
+        while (current.isPresent() && seen.add(current.get().id())) {
+            if (current.get().id() == snapshot) {
+                return true;
+            }
+            current = parent(current.get());
+        }
+        return false;
+    }
+
+    /** Whether every sequence number above the base is listed, so that an unlisted commit cannot hide there. */
+    boolean listsAllAbove(long base) {
+        Set<Long> sequences = view.listed().stream().map(Snapshot::sequence).collect(Collectors.toSet());
+        for (long sequence = base + 1; sequence <= view.lastSequence(); sequence++) {
+            if (!sequences.contains(sequence)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a snapshot of ours other than the commit came after the base. */
+    boolean hasOtherOfOursAbove(long base, String commit) {
+        return view.listed().stream()
+                .filter(snapshot -> snapshot.sequence() > base)
+                .anyMatch(snapshot ->
+                        snapshot.commit().filter(found -> !found.equals(commit)).isPresent());
+    }
+
+    /** The snapshot that the commit made, if it is still listed. */
+    Optional<Snapshot> of(String commit) {
+        return view.listed().stream()
+                .filter(snapshot -> snapshot.commit().filter(commit::equals).isPresent())
+                .findFirst();
+    }
+
+    /** What somebody did to the table since our last commit. */
+    List<Note> notesSince(TableHead last) {
+        List<Note> notes = new ArrayList<>();
+        if (!last.uuid().equals(view.uuid())) {
+            notes.add(
+                    new Note(Kind.TABLE_RECREATED, "another table; the last commit in the old one was " + last.head()));
+            return notes;
+        }
+        if (view.property().isEmpty()) {
+            notes.add(new Note(Kind.PROPERTY_LOST, "the last commit was " + last.head()));
+        } else if (!view.records(last.head())) {
+            notes.add(new Note(Kind.TABLE_REPLACED, "the table does not know commit " + last.head()));
+        }
+        if (isRewoundBehind(last)) {
+            notes.add(new Note(Kind.TABLE_REWOUND, "commit " + last.head() + " is no longer in the table's history"));
+        }
+        return notes;
+    }
+
+    /** An expired parent tells nothing. */
+    private boolean isRewoundBehind(TableHead last) {
+        Optional<Snapshot> current = view.main();
+        Set<Long> seen = new HashSet<>();
+        while (current.isPresent() && seen.add(current.get().id())) {
+            Snapshot snapshot = current.get();
+            if (snapshot.id() == last.snapshot()) {
+                return false;
+            }
+            if (snapshot.sequence() < last.sequence() || snapshot.parent() == 0) {
+                return true;
+            }
+            current = parent(snapshot);
+        }
+        return false;
+    }
+
+    private Optional<Snapshot> parent(Snapshot snapshot) {
+        return Optional.ofNullable(byId.get(snapshot.parent()));
+    }
+}

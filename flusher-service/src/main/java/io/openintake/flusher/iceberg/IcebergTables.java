@@ -1,0 +1,55 @@
+package io.openintake.flusher.iceberg;
+
+import io.openintake.contracts.CatalogAuth;
+import io.openintake.flusher.app.IntakeTable;
+import io.openintake.flusher.app.IntakeTables;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Tables in Iceberg REST catalogs; nothing but the stateless transport is shared between intakes. */
+public final class IcebergTables implements IntakeTables {
+    private final Destinations destinations;
+    private final InstantSource clock;
+    private final Transport transport;
+
+    /**
+     * @param requestLimit for one request to a catalog or a token endpoint, its answer included
+     * @param clock tells when tokens are to be renewed
+     */
+    public IcebergTables(Destinations destinations, Duration requestLimit, InstantSource clock) {
+        this.destinations = destinations;
+        this.clock = clock;
+        this.transport = new Transport(requestLimit);
+    }
+
+    @Override
+    public IntakeTable connect(Access access) {
+        Storage storage = new Storage();
+        return new IcebergTable(
+                access.intake(), new CatalogSession(access.target(), () -> client(access), storage), storage);
+    }
+
+    private CatalogClient client(Access access) {
+        URI base = destinations.check(withoutSlash(access.target().uri()));
+        return new CatalogClient(transport, base, tokens(access), new CatalogAnswers(destinations));
+    }
+
+    private BearerTokens tokens(Access access) {
+        return switch (access.auth()) {
+            case CatalogAuth.None none -> BearerTokens.NONE;
+            case CatalogAuth.Dremio dremio ->
+                new DremioTokens(
+                        transport,
+                        destinations.check(dremio.tokenEndpoint()),
+                        access.secret()
+                                .orElseThrow(() -> new IllegalStateException(
+                                        "no personal access token for intake " + access.intake())),
+                        clock);
+        };
+    }
+
+    private static String withoutSlash(String address) {
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+}
