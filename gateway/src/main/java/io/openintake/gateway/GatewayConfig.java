@@ -48,11 +48,11 @@ public interface GatewayConfig {
     int maxLoginsPerAddress();
 
     /** How long a shutdown waits for requests in flight. */
-    @WithDefault("25S")
+    @WithDefault("PT25S")
     Duration drainTimeout();
 
     /** After about this time a client connects again. */
-    @WithDefault("30M")
+    @WithDefault("PT30M")
     Duration maxConnectionAge();
 
     /**

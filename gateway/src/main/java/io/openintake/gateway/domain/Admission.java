@@ -17,9 +17,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * Holds requests for which a runner has no credit, and refuses those that waited in vain with an error that every client
- * retries. Holding first, because clients see nothing of it, and an error costs the retries of those that have few.
- * Parked requests go on in order of arrival within an intake, and in turns between the intakes of a runner.
+ * Holds requests for which a runner has no credit, and refuses those that waited in vain with an error that every
+ * client retries. Holding first, because clients see nothing of it, and an error costs the retries of those that have
+ * few. Parked requests go on in order of arrival within an intake, and in turns between the intakes of a runner.
  */
 public final class Admission {
     /** Well below the shortest request timeout of the known clients. */

@@ -64,7 +64,7 @@ public record VisibleRecords(ByteBuffer records, long nextOffset, int visibleBat
         return spans;
     }
 
-    /** As every consumer does it: a producer's batches are aborted from the first offset on up to its abort marker. */
+    /** As consumers do it: a producer's batches are aborted from the first offset on up to its abort marker. */
     private static List<Span> visible(ByteBuffer fetched, List<Span> all, List<Aborted> abortedTransactions) {
         PriorityQueue<Aborted> ahead = new PriorityQueue<>(Comparator.comparingLong(Aborted::firstOffset));
         ahead.addAll(abortedTransactions);
@@ -86,7 +86,7 @@ public record VisibleRecords(ByteBuffer records, long nextOffset, int visibleBat
         return visible;
     }
 
-    /** The key of a control record is its version and type; type 0 is abort (Kafka protocol guide, "Control Batches"). */
+    /** The key of a control record is version and type; type 0 is abort (Kafka protocol guide, "Control Batches"). */
     private static boolean isAbortMarker(ByteBuffer fetched, Span span) {
         // length, attributes, timestamp delta, offset delta, key length: varints before the key
         int at = afterVarint(fetched, span.from + BatchHeader.BYTES, span.to) + 1;

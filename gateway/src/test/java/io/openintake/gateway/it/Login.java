@@ -122,6 +122,15 @@ final class Login implements AutoCloseable {
         }
     }
 
+    /** Reads into the buffer; -1 when the other side has closed. */
+    int readSome(byte[] into) throws IOException {
+        try {
+            return in.read(into);
+        } catch (java.net.SocketException closed) {
+            return -1;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Credit by the usage that buffer-service reports, counted in this process: a runner is blocked when the report says so,
- * or when what was forwarded since would pass the boundary. For one gateway; several need leases.
+ * Credit by the usage that buffer-service reports, counted in this process: a runner is blocked when the report
+ * says so, or when what was forwarded since would pass the boundary. For one gateway; several of them need leases.
  */
 public final class UsageLedger implements CreditLedger {
     private static final long GIB = 1_024L * 1_024 * 1_024;

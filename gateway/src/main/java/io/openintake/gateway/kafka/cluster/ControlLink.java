@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The gateway's own connection to the cluster, for questions; goes on to the next broker when one does not answer. */
 final class ControlLink {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLink.class);
+    private static final String CLIENT_ID = "gateway-control";
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Links links;
@@ -53,7 +54,7 @@ final class ControlLink {
     }
 
     private CompletableFuture<Optional<ByteBuffer>> ask(ApiMessage request, short version, int triesLeft) {
-        return link().send(Wire.request(request, version), ANSWER).thenCompose(answer -> switch (answer) {
+        return link().send(Wire.request(request, version, CLIENT_ID), ANSWER).thenCompose(answer -> switch (answer) {
             case LinkAnswer.Response response -> CompletableFuture.completedFuture(Optional.of(response.body()));
             case LinkAnswer.Unreachable any -> askNext(request, version, triesLeft);
             case LinkAnswer.Broken any -> askNext(request, version, triesLeft);

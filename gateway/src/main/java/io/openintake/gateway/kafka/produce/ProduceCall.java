@@ -75,7 +75,7 @@ final class ProduceCall {
                 .setAcks(ACKS_ALL)
                 .setTimeoutMs(brokerWaitMs())
                 .setTopicData(topics);
-        return Wire.request(reduced, exchange.version());
+        return Wire.request(reduced, exchange.version(), Wire.clientId(exchange));
     }
 
     /** Tells the client what came of each part, if it waits for that. */

@@ -104,7 +104,8 @@ public final class FetchHandler implements ApiHandler {
         Map<Integer, Long> askedAt = new HashMap<>();
         partitions.forEach(partition -> askedAt.put(partition.partition(), partition.fetchOffset()));
         int waitMs = Math.clamp(request.maxWaitMs(), 0, MAX_WAIT_MS);
-        ByteBuffer frame = Wire.request(upstream(request, own, partitions).setMaxWaitMs(waitMs), VERSION);
+        FetchRequestData asked = upstream(request, own, partitions).setMaxWaitMs(waitMs);
+        ByteBuffer frame = Wire.request(asked, VERSION, Wire.clientId(exchange));
         Duration timeout = Limits.BROKER_ANSWER.plusMillis(waitMs);
         return exchange.session().links().send(leader, frame, timeout).thenApply(answer -> switch (answer) {
             case LinkAnswer.Response response -> visible(own, askedAt, response.body());

@@ -35,11 +35,16 @@ final class GroupCall {
                 .onLoop(cluster.coordinator(group))
                 .thenCompose(coordinator -> switch (coordinator) {
                     case Coordinator.Found found ->
-                        exchange.session().links().send(found.broker(), Wire.request(request, version), timeout);
+                        exchange.session().links().send(found.broker(), frame(request), timeout);
                     case Coordinator.Unavailable any ->
                         CompletableFuture.completedFuture((LinkAnswer) new LinkAnswer.Unreachable());
                 })
                 .thenApply(answer -> learn(request.apiKey(), version, answer));
+    }
+
+    /** With the client's own id, which becomes part of its member id. */
+    private ByteBuffer frame(ApiMessage request) {
+        return Wire.request(request, exchange.version(), Wire.clientId(exchange));
     }
 
     private LinkAnswer learn(short key, short version, LinkAnswer answer) {

@@ -84,7 +84,7 @@ public final class ListOffsetsHandler implements ApiHandler {
                 .setReplicaId(CONSUMER)
                 .setIsolationLevel(READ_COMMITTED)
                 .setTopics(List.of(new ListOffsetsTopic().setName(own).setPartitions(asked)));
-        ByteBuffer frame = Wire.request(request, VERSION);
+        ByteBuffer frame = Wire.request(request, VERSION, Wire.clientId(exchange));
         return exchange.session()
                 .links()
                 .send(leader, frame, Limits.BROKER_ANSWER)

@@ -2,22 +2,24 @@ package io.openintake.gateway.kafka.serving;
 
 import io.openintake.contracts.UserId;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Bounds how many producer ids a user asks for, because each costs the brokers memory for a week. */
+/**
+ * Bounds how many producer ids a user asks for, because each costs the brokers memory for a day: ten a minute in the
+ * long run, and many at once, because a restarted application asks from all its instances together.
+ */
 public final class ProducerIdPace {
-    static final int MAX_PER_WINDOW = 10;
-    static final Duration WINDOW = Duration.ofMinutes(1);
+    static final int BURST = 100;
+    static final Duration ONE = Duration.ofSeconds(6);
     static final int MAX_USERS = 20_000;
 
     private final LongSupplier nanoTime;
-    private final Map<UserId, Deque<Long>> given = new LinkedHashMap<>(16, 0.75f, true) {
+    /** By user, when the ids that were given are worked off. */
+    private final Map<UserId, Long> busyUntil = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UserId, Deque<Long>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UserId, Long> eldest) {
             return size() > MAX_USERS;
         }
     };
@@ -29,14 +31,12 @@ public final class ProducerIdPace {
     /** How long the user waits for the next id; a wait of zero takes it. */
     public synchronized Duration next(UserId user) {
         long now = nanoTime.getAsLong();
-        Deque<Long> times = given.computeIfAbsent(user, any -> new ArrayDeque<>());
-        while (!times.isEmpty() && now - times.peek() >= WINDOW.toNanos()) {
-            times.poll();
+        long until = Math.max(busyUntil.getOrDefault(user, now), now) + ONE.toNanos();
+        long waitNanos = until - now - BURST * ONE.toNanos();
+        if (waitNanos > 0) {
+            return Duration.ofNanos(waitNanos);
         }
-        if (times.size() >= MAX_PER_WINDOW) {
-            return Duration.ofNanos(WINDOW.toNanos() - (now - times.element()));
-        }
-        times.add(now);
+        busyUntil.put(user, until);
         return Duration.ZERO;
     }
 }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Produce before version 3, which the message classes no longer know, but which is advertised so that librdkafka goes on
- * compressing (KAFKA-18659): answered in its own form instead of a closed connection.
+ * Produce before version 3, which the message classes no longer know, but which is advertised so that librdkafka goes
+ * on compressing (KAFKA-18659): answered in its own form instead of a closed connection.
  */
 public final class OldProduce {
     private static final short WITH_THROTTLE = 1;

@@ -12,8 +12,6 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /** Requests and answers as bytes; what does not parse is a {@link RuntimeException} of some kind. */
 public final class Wire {
-    private static final String CLIENT_ID = "gateway";
-
     private Wire() {}
 
     /** The position behind the header of a request. */
@@ -43,12 +41,20 @@ public final class Wire {
         return write(header, headerVersion, body, exchange.version());
     }
 
+    /** The client id of a request; empty when it has none. */
+    public static String clientId(Exchange exchange) {
+        ByteBufferAccessor reader = new ByteBufferAccessor(exchange.frame().duplicate());
+        short headerVersion = api(exchange.key()).requestHeaderVersion(exchange.version());
+        String clientId = new RequestHeaderData(reader, headerVersion).clientId();
+        return clientId == null ? "" : clientId;
+    }
+
     /** A request to a broker, from the API key on; the link sets the correlation id. */
-    public static ByteBuffer request(ApiMessage body, short version) {
+    public static ByteBuffer request(ApiMessage body, short version, String clientId) {
         RequestHeaderData header = new RequestHeaderData()
                 .setRequestApiKey(body.apiKey())
                 .setRequestApiVersion(version)
-                .setClientId(CLIENT_ID);
+                .setClientId(clientId);
         return write(header, api(body.apiKey()).requestHeaderVersion(version), body, version);
     }
 
