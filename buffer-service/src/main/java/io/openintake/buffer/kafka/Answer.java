@@ -6,14 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 
 /** What an admin call came to, waited for but never for ever. */
 sealed interface Answer<T> {
     /** Above the client's own time-out of a call, which comes first. */
-    Duration PATIENCE = Duration.ofSeconds(60);
+    Duration PATIENCE = Duration.ofSeconds(90);
 
-    record Good<T>(@Nullable T value) implements Answer<T> {}
+    record Good<T>(T value) implements Answer<T> {}
 
     record Bad<T>(Throwable cause) implements Answer<T> {}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -34,20 +35,19 @@ public final class KafkaLogs implements Logs {
         partitions.forEach(partition -> wanted.put(topicPartition(partition), OffsetSpec.latest()));
         var answers = admin.listOffsets(wanted, new ListOffsetsOptions().timeoutMs(TIMEOUT_MS));
         Map<Partition, Long> ends = new HashMap<>();
+        Throwable failure = null;
         for (Partition partition : partitions) {
             switch (Answer.of(answers.partitionResult(topicPartition(partition)))) {
-                case Answer.Good<?>(var info) -> {
-                    if (info instanceof org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo end) {
-                        ends.put(partition, end.offset());
-                    }
-                }
-                case Answer.Bad<?>(Throwable cause) ->
-                    LOG.warn(
-                            "end offset not read intake={} partition={} errorCode=end-unknown reason={}",
-                            partition.intake(),
-                            partition.number(),
-                            cause.getMessage());
+                case Answer.Good<ListOffsetsResultInfo>(ListOffsetsResultInfo end) -> ends.put(partition, end.offset());
+                case Answer.Bad<ListOffsetsResultInfo>(Throwable cause) -> failure = cause;
             }
+        }
+        if (failure != null) {
+            LOG.warn(
+                    "end offsets not read missing={} of={} errorCode=ends-unknown reason={}",
+                    partitions.size() - ends.size(),
+                    partitions.size(),
+                    failure.getMessage());
         }
         return ends;
     }

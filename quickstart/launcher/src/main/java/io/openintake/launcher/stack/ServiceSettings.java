@@ -11,6 +11,11 @@ import java.util.TreeMap;
 
 /** The configuration of each service: what a production installation would set, with this machine's values. */
 final class ServiceSettings {
+    /** Catalog and S3 of the quickstart are on loopback and speak plain http. */
+    private static final String TRUSTED_HOSTS = "127.0.0.1,localhost";
+
+    private static final String REGIONS = "eu01," + Endpoints.REGION;
+
     private final DataFolder folder;
     private final Ports ports;
     private final Tls tls;
@@ -31,16 +36,14 @@ final class ServiceSettings {
                     case REGISTRY -> registry();
                     case BUFFER -> Map.of();
                     case FLUSHER -> flusher();
-                    case DLQ -> Map.of("intake.tokens.file", folder.tokens().toString());
+                    case DLQ ->
+                        Map.of("intake.tokens.file", folder.tokens().toString(), "intake.registry.regions", REGIONS);
                 });
         return settings;
     }
 
     private Map<String, String> all(ServiceName service) {
         return Map.of(
-                // we ask for readiness several times a second
-                "quarkus.log.category.\"io.smallrye.health\".level",
-                "WARN",
                 "quarkus.http.host",
                 Loopback.HOST,
                 "quarkus.http.port",
@@ -71,11 +74,11 @@ final class ServiceSettings {
                 "intake.keys.file",
                 folder.keys().toString(),
                 "intake.registry.regions",
-                "eu01," + Endpoints.REGION,
+                REGIONS,
                 "intake.registry.kafka-endpoint",
                 "localhost:" + ports.number(Port.GATEWAY),
                 "intake.registry.allowed-http-hosts",
-                "127.0.0.1,localhost",
+                TRUSTED_HOSTS,
                 "quarkus.datasource.username",
                 postgres.user(),
                 "quarkus.datasource.password",
@@ -90,7 +93,7 @@ final class ServiceSettings {
     private Map<String, String> flusher() {
         return Map.of(
                 "intake.keys.file", folder.keys().toString(),
-                "intake.flusher.trusted-hosts", "127.0.0.1,localhost",
+                "intake.flusher.trusted-hosts", TRUSTED_HOSTS,
                 "intake.flusher.sweep-interval", "1s",
                 "intake.flusher.first-flush", "2s",
                 "intake.flusher.retry-first", "2s",
