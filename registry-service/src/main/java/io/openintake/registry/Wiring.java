@@ -62,7 +62,7 @@ final class Wiring {
     @Produces
     @Singleton
     OutboxPublisher outboxPublisher(Outbox outbox, EventSender sender, RegistryMetrics metrics, RegistryConfig config) {
-        return new OutboxPublisher(outbox, sender, metrics, config.outboxRetention());
+        return new OutboxPublisher(outbox, sender, metrics, config.outboxRetention(), Failpoints.load());
     }
 
     @Produces

@@ -12,6 +12,9 @@ final class Api {
     static final String REGION = "eu01";
     static final String EVERYTHING = "everything";
 
+    static final String PERSONAL_ACCESS_TOKEN = "canary-personal-access-token";
+    static final String PASSWORD = "Canary-password-123!";
+
     private final String token;
     private final String prefix;
 
@@ -61,28 +64,57 @@ final class Api {
 
     /** A new runner's id. */
     String runner() {
+        return runner(10, 1000);
+    }
+
+    /** A new runner's id. */
+    String runner(int maxMessageSizeKiB, int maxMessagesPerHour) {
         return created(post(
                 "/intake-runners",
-                Map.of("displayName", "a runner", "maxMessageSizeKiB", 10, "maxMessagesPerHour", 1000)));
+                Map.of(
+                        "displayName",
+                        "a runner",
+                        "maxMessageSizeKiB",
+                        maxMessageSizeKiB,
+                        "maxMessagesPerHour",
+                        maxMessagesPerHour)));
     }
 
     /** A new intake's id. */
     String intake(String runner) {
+        return created(post("/intakes", intakeOrder(runner, Map.of("type", "none"))));
+    }
+
+    /** A new intake's id; its token is {@link #PERSONAL_ACCESS_TOKEN}. */
+    String dremioIntake(String runner) {
         return created(post(
                 "/intakes",
-                Map.of(
-                        "displayName",
-                        "an intake",
-                        "intakeRunnerId",
+                intakeOrder(
                         runner,
-                        "catalog",
-                        Map.of("uri", "https://catalog.example.com/iceberg", "warehouse", "w"))));
+                        Map.of(
+                                "type",
+                                "dremio",
+                                "dremio",
+                                Map.of(
+                                        "tokenEndpoint",
+                                        "https://catalog.example.com/token",
+                                        "personalAccessToken",
+                                        PERSONAL_ACCESS_TOKEN)))));
+    }
+
+    private static Map<String, Object> intakeOrder(String runner, Map<String, Object> auth) {
+        return Map.of(
+                "displayName",
+                "an intake",
+                "intakeRunnerId",
+                runner,
+                "catalog",
+                Map.of("uri", "https://catalog.example.com/iceberg", "warehouse", "w", "auth", auth));
     }
 
     /** A new user's id. */
     String user(String intake) {
-        return created(post(
-                "/intakes/" + intake + "/users", Map.of("displayName", "a user", "password", "SuperSafepass123!")));
+        return created(post("/intakes/" + intake + "/users", Map.of("displayName", "a user", "password", PASSWORD)));
     }
 
     private static String created(Response response) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,16 +28,20 @@ public final class OutboxPublisher implements Runnable {
     private final EventSender sender;
     private final OutboxGauge gauge;
     private final Duration retention;
+    private final Consumer<String> failpoints;
     private volatile boolean stopped;
 
     /**
      * @param retention how long published records are kept for people to look at
+     * @param failpoints where tests let the process crash
      */
-    public OutboxPublisher(Outbox outbox, EventSender sender, OutboxGauge gauge, Duration retention) {
+    public OutboxPublisher(
+            Outbox outbox, EventSender sender, OutboxGauge gauge, Duration retention, Consumer<String> failpoints) {
         this.outbox = outbox;
         this.sender = sender;
         this.gauge = gauge;
         this.retention = retention;
+        this.failpoints = failpoints;
     }
 
     /** Runs until {@link #stop()} or an interrupt. */
@@ -95,7 +100,9 @@ public final class OutboxPublisher implements Runnable {
                 failure = failed;
             }
         }
+        failpoints.accept("r.published");
         lead.markPublished(acknowledged);
+        failpoints.accept("r.marked");
         gauge.published(acknowledged.size());
         if (failure != null) {
             settle(sent);

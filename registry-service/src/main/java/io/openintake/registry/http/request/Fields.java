@@ -1,5 +1,6 @@
 package io.openintake.registry.http.request;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -63,15 +64,19 @@ final class Fields {
                 violations.add(new Violation("", "must be a JSON object"));
             }
         } catch (JsonProcessingException malformed) {
-            var location = malformed.getLocation();
-            violations.add(new Violation(
-                    "",
-                    "must be a JSON object without duplicate fields; it is not at line " + location.getLineNr()
-                            + ", column " + location.getColumnNr()));
+            violations.add(new Violation("", "must be a JSON object, without duplicate fields" + at(malformed)));
         } catch (IOException unreadable) {
             violations.add(new Violation("", "must be a JSON object"));
         }
         return new Fields("", node, violations);
+    }
+
+    /** Where the JSON is broken; the parser's own message may quote it. */
+    private static String at(JsonProcessingException malformed) {
+        JsonLocation location = malformed.getLocation();
+        return location == null
+                ? " or too deep nesting"
+                : "; see line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** A text, parsed; the parser says what is wrong by an {@link IllegalArgumentException}. */
