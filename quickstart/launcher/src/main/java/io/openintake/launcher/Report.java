@@ -49,9 +49,12 @@ final class Report {
         if (letters.isEmpty()) {
             return "No dead letters.\n";
         }
-        DeadLetter letter = letters.getLast();
+        DeadLetter letter = letters.stream()
+                .filter(candidate -> !candidate.pointer().isEmpty())
+                .findFirst()
+                .orElse(letters.getLast());
         return """
-                %,d dead letters; the newest:
+                %,d dead letters; one of them:
 
                   message  %s
                   reason   %s%s

@@ -33,12 +33,12 @@ final class UpCommand {
                 ? Files.createTempDirectory("openintake-")
                 : arguments.data().orElse(usual);
         Stack stack = Stack.over(data, installation);
-        requireSpace(data);
         logLibrariesTo(stack.folder().logs().resolve("launcher.log"));
         var ending = new Ending(stack, console, passing ? Ending.Folder.DELETED : Ending.Folder.KEPT);
         Thread onSignal = new Thread(ending::end, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
+            requireSpace(data);
             Endpoints endpoints = stack.start(console);
             Demonstration.Shown shown = play(stack, endpoints);
             boolean good = report(shown, endpoints, stack, arguments.stay());

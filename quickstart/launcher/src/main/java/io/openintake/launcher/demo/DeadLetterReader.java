@@ -14,7 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads a dead letter topic from its start with a stock Kafka consumer in a group that remembers nothing. */
-final class DeadLetterReader {
+public final class DeadLetterReader {
     private static final Duration LIMIT = Duration.ofSeconds(45);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -23,13 +23,13 @@ final class DeadLetterReader {
     private final String topic;
     private final ClientSettings settings;
 
-    DeadLetterReader(String topic, ClientSettings settings) {
+    public DeadLetterReader(String topic, ClientSettings settings) {
         this.topic = topic;
         this.settings = settings;
     }
 
     /** At least the expected number, if it comes in time, and what arrives within a moment after. */
-    List<DeadLetter> read(long expected) throws InterruptedException {
+    public List<DeadLetter> read(long expected) throws InterruptedException {
         Map<String, Object> properties = new HashMap<>(settings.java());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, "quickstart");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

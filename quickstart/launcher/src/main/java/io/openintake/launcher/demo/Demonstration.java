@@ -59,7 +59,7 @@ public final class Demonstration {
         String token = Files.readString(endpoints.token()).strip();
         var api = new ManagementApi(endpoints.http(ServiceName.REGISTRY), known.project(), Endpoints.REGION, token);
         var resources = new DemoResources(api, stateFile, known);
-        progress.step("making a runner, an intake and its two users through the API");
+        progress.step("asking the API for a runner, an intake and its two users");
         Demo demo = resources.make(endpoints.backing().catalog());
 
         var reader = new ClientSettings(endpoints, demo.deadLetterReader());

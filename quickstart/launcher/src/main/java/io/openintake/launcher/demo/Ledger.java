@@ -7,7 +7,8 @@ import io.openintake.launcher.folder.StackFailure;
 public record Ledger(
         long accepted, long delivered, long deadLettered, long skipped, long backlog, long lost, long unaccounted) {
 
-    static Ledger of(JsonNode json) {
+    /** From the answer of `/intakes/{id}/ledger`. */
+    public static Ledger of(JsonNode json) {
         return new Ledger(
                 count(json, "accepted"),
                 count(json, "delivered"),
@@ -19,7 +20,7 @@ public record Ledger(
     }
 
     /** Whether so many messages came in, and none of them waits. */
-    boolean isSettled(long atLeast) {
+    public boolean isSettled(long atLeast) {
         return accepted >= atLeast && backlog == 0 && unaccounted == 0;
     }
 

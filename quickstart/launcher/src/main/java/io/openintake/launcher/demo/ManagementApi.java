@@ -43,19 +43,23 @@ public final class ManagementApi {
         return prefix;
     }
 
-    JsonNode create(String path, ObjectNode body) throws IOException, InterruptedException {
+    /** Makes a resource below a path of the project, and answers it. */
+    public JsonNode create(String path, ObjectNode body) throws IOException, InterruptedException {
         return required(send("POST", path, BodyPublishers.ofString(body.toString())), CREATED, "POST " + path);
     }
 
-    JsonNode update(String path, ObjectNode body) throws IOException, InterruptedException {
+    /** Changes a resource, and answers it. */
+    public JsonNode update(String path, ObjectNode body) throws IOException, InterruptedException {
         return required(send("PUT", path, BodyPublishers.ofString(body.toString())), OK, "PUT " + path);
     }
 
-    JsonNode get(String path) throws IOException, InterruptedException {
+    /** A resource that is there. */
+    public JsonNode get(String path) throws IOException, InterruptedException {
         return required(send("GET", path, BodyPublishers.noBody()), OK, "GET " + path);
     }
 
-    Optional<JsonNode> find(String path) throws IOException, InterruptedException {
+    /** A resource that may be there. */
+    public Optional<JsonNode> find(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = send("GET", path, BodyPublishers.noBody());
         return answer.statusCode() == NOT_FOUND ? Optional.empty() : Optional.of(required(answer, OK, "GET " + path));
     }

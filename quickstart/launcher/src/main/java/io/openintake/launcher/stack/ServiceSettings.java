@@ -44,9 +44,6 @@ final class ServiceSettings {
 
     private Map<String, String> all(ServiceName service) {
         return Map.of(
-                // we ask for readiness several times a second
-                "quarkus.log.category.\"io.smallrye.health\".level",
-                "WARN",
                 "quarkus.http.host",
                 Loopback.HOST,
                 "quarkus.http.port",
