@@ -125,8 +125,7 @@ final class FlusherRuntime implements AutoCloseable {
         Duration firstWait = config.firstFlush().minus(config.sweepInterval().multipliedBy(2));
         return new LoopSettings(
                 config.sweepInterval(),
-                new Schedule.Triggers(
-                        batch.rows(), batch.bytes(), firstWait.isNegative() ? Duration.ZERO : firstWait),
+                new Schedule.Triggers(batch.rows(), batch.bytes(), firstWait.isNegative() ? Duration.ZERO : firstWait),
                 new FlushLimits(
                         batch.deadLetters(), batch.deadLetterBytes(), batch.intentBytes(), config.commitBudget()),
                 config.retryFirst(),

@@ -81,7 +81,10 @@ public final class Definitions {
     public Lookup access(IntakeId intake, String target) {
         IntakeDefined definition = byTarget.getOrDefault(intake, Map.of()).get(target);
         if (definition == null) {
-            return new Lookup.Missing(Trouble.Kind.REFUSED, "target-unknown", "the table that it wrote to before it was moved is not known");
+            return new Lookup.Missing(
+                    Trouble.Kind.REFUSED,
+                    "target-unknown",
+                    "the table that it wrote to before it was moved is not known");
         }
         return switch (definition.auth()) {
             case CatalogAuth.None none -> found(definition, Optional.empty());
@@ -92,25 +95,24 @@ public final class Definitions {
     private Lookup opened(IntakeDefined definition) {
         CredentialStored stored = credentials.get(definition.intake());
         if (stored == null || stored.version() < definition.credentialVersion()) {
-            return new Lookup.Missing(Trouble.Kind.TRANSIENT, "credential-missing", "the catalog credential has not arrived yet");
+            return new Lookup.Missing(
+                    Trouble.Kind.TRANSIENT, "credential-missing", "the catalog credential has not arrived yet");
         }
         if (cipher.isEmpty()) {
-            return new Lookup.Missing(Trouble.Kind.REFUSED, "keys-missing", "the flusher has no keys to open the credential with");
+            return new Lookup.Missing(
+                    Trouble.Kind.REFUSED, "keys-missing", "the flusher has no keys to open the credential with");
         }
         try {
             return found(definition, Optional.of(cipher.get().open(stored)));
         } catch (IllegalStateException sealed) {
-            return new Lookup.Missing(Trouble.Kind.REFUSED, "credential-sealed", "the credential does not open with the flusher's keys");
+            return new Lookup.Missing(
+                    Trouble.Kind.REFUSED, "credential-sealed", "the credential does not open with the flusher's keys");
         }
     }
 
     private static Lookup found(IntakeDefined definition, Optional<String> secret) {
         return new Lookup.Found(new IntakeTables.Access(
-                definition.intake(),
-                definition.target(),
-                definition.auth(),
-                definition.credentialVersion(),
-                secret));
+                definition.intake(), definition.target(), definition.auth(), definition.credentialVersion(), secret));
     }
 
     /** What looking up came to. */

@@ -24,8 +24,7 @@ public interface SourceTopic extends AutoCloseable {
          * @param bytes of keys and values
          * @param validThroughMs every record stamped before this is below the ends; 0 when unknown
          */
-        record Taken(
-                Batch batch, SortedMap<Integer, Extent> extents, boolean complete, long bytes, long validThroughMs)
+        record Taken(Batch batch, SortedMap<Integer, Extent> extents, boolean complete, long bytes, long validThroughMs)
                 implements Taking {}
 
         /** The partition's log starts after the position. */

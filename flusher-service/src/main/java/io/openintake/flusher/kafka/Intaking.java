@@ -49,8 +49,7 @@ final class Intaking {
     SortedMap<Integer, Extent> extents(SortedMap<Integer, Long> from, SortedMap<Integer, Long> to) {
         SortedMap<Integer, Extent> extents = new TreeMap<>();
         from.forEach((partition, start) -> extents.put(
-                partition,
-                new Extent(start, to.getOrDefault(partition, start), counts.getOrDefault(partition, 0L))));
+                partition, new Extent(start, to.getOrDefault(partition, start), counts.getOrDefault(partition, 0L))));
         return extents;
     }
 

@@ -53,10 +53,9 @@ public final class KafkaBacklogs implements Backlogs {
         describe(intakes);
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         topics.forEach((intake, topic) -> topic.partitions()
-                .forEach(partition -> wanted.put(
-                        new TopicPartition(intake.topic(), partition.partition()), OffsetSpec.latest())));
-        ListOffsetsResult listed =
-                admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
+                .forEach(partition ->
+                        wanted.put(new TopicPartition(intake.topic(), partition.partition()), OffsetSpec.latest())));
+        ListOffsetsResult listed = admin.listOffsets(wanted, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED));
         Map<IntakeId, Ends> ends = new HashMap<>();
         for (IntakeId intake : List.copyOf(topics.keySet())) {
             ends(intake, listed, ends);

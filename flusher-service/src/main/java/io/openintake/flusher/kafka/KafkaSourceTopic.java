@@ -106,19 +106,12 @@ public final class KafkaSourceTopic implements SourceTopic {
             starts.put(partition.partition(), from.getOrDefault(partition.partition(), 0L));
             goals.put(partition.partition(), end);
         });
-        SortedMap<Integer, Long> reached = read(
-                intake.topic(),
-                starts,
-                goals,
-                record -> {
-                    intaking.add(record);
-                    return intaking.records() < limits.rows() && intaking.bytes() < limits.bytes();
-                });
+        SortedMap<Integer, Long> reached = read(intake.topic(), starts, goals, record -> {
+            intaking.add(record);
+            return intaking.records() < limits.rows() && intaking.bytes() < limits.bytes();
+        });
         SortedMap<Integer, Extent> extents = intaking.extents(starts, reached);
-        Batch batch = intaking
-                .buffered(reached)
-                .<Batch>map(records -> records)
-                .orElseGet(() -> again(intake, extents));
+        Batch batch = intaking.buffered(reached).<Batch>map(records -> records).orElseGet(() -> again(intake, extents));
         boolean complete = reached.equals(goals);
         return new Taking.Taken(batch, extents, complete, intaking.bytes(), intaking.validThroughMs(reached, goals));
     }
@@ -187,8 +180,8 @@ public final class KafkaSourceTopic implements SourceTopic {
     private static boolean isThrough(
             List<TopicPartition> open, SortedMap<Integer, Long> reached, SortedMap<Integer, Long> to) {
         return open.stream()
-                .allMatch(partition -> reached.getOrDefault(partition.partition(), 0L)
-                        >= to.getOrDefault(partition.partition(), 0L));
+                .allMatch(partition ->
+                        reached.getOrDefault(partition.partition(), 0L) >= to.getOrDefault(partition.partition(), 0L));
     }
 
     /** The consumer's position has passed markers and aborted records too. */

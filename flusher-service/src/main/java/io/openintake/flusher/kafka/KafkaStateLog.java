@@ -102,7 +102,9 @@ public final class KafkaStateLog implements StateLog {
                 transact(records, checked, metadata);
                 return Result.RECORDED;
             } catch (CommitFailedException | FencedInstanceIdException oldMembership) {
-                LOG.info("transaction refused, membership changed slot={}", tenure.slot().value());
+                LOG.info(
+                        "transaction refused, membership changed slot={}",
+                        tenure.slot().value());
                 abort();
                 if (!await(seen -> seen.isAnotherMembership(metadata) || !holds(seen, tenure))) {
                     return Result.NOT_OWNER;

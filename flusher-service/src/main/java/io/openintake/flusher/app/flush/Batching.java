@@ -54,17 +54,15 @@ final class Batching {
         List<SourceRecord> kept = new ArrayList<>();
         if (!written.deadLetters().isEmpty()) {
             Map<Place, DeadLetter> letters = new HashMap<>();
-            written.deadLetters().forEach(letter -> letters.put(new Place(letter.partition(), letter.offset()), letter));
+            written.deadLetters()
+                    .forEach(letter -> letters.put(new Place(letter.partition(), letter.offset()), letter));
             long[] keptBytes = {0};
             batch.forEach(record -> {
                 DeadLetter letter = letters.get(new Place(record.partition(), record.offset()));
                 if (letter != null) {
                     long bytes = DeadLetterRecords.bytes(record);
                     dead.add(new Tally.Dead(
-                            record.partition(),
-                            record.offset(),
-                            letter.reason().text(),
-                            bytes));
+                            record.partition(), record.offset(), letter.reason().text(), bytes));
                     // the first one over the limit makes the batch end before it
                     if (kept.size() < limits.deadLetters()
                             && (kept.isEmpty() || keptBytes[0] <= limits.deadLetterBytes())) {
@@ -93,8 +91,9 @@ final class Batching {
     /** The dead letters that an intent names, from the records as they still lie in the topic. */
     static List<DeadLetterRecord> ofIntent(IntakeId intake, Batch batch, Pending pending) {
         Map<Place, ReasonCode> reasons = new HashMap<>();
-        pending.to().forEach((partition, planned) -> planned.dead()
-                .forEach((reason, offsets) -> put(reasons, partition, offsets, reason)));
+        pending.to()
+                .forEach((partition, planned) ->
+                        planned.dead().forEach((reason, offsets) -> put(reasons, partition, offsets, reason)));
         List<DeadLetterRecord> built = new ArrayList<>();
         batch.forEach(record -> {
             ReasonCode reason = reasons.remove(new Place(record.partition(), record.offset()));

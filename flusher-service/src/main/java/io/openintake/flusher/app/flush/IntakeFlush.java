@@ -142,12 +142,11 @@ public final class IntakeFlush {
     }
 
     private Optional<Effect> outcome(Effect.RecordOutcome outcome) {
-        List<DeadLetterRecord> letters =
-                switch (outcome.dead()) {
-                    case Effect.DeadLetters.OfBatch ofBatch -> table.deadLetters(ofBatch.commit());
-                    case Effect.DeadLetters.OfIntent intent -> ofIntent(intent.pending(), intent.from());
-                    case Effect.DeadLetters.Gone gone -> List.of();
-                };
+        List<DeadLetterRecord> letters = switch (outcome.dead()) {
+            case Effect.DeadLetters.OfBatch ofBatch -> table.deadLetters(ofBatch.commit());
+            case Effect.DeadLetters.OfIntent intent -> ofIntent(intent.pending(), intent.from());
+            case Effect.DeadLetters.Gone gone -> List.of();
+        };
         bench.failpoints().accept("f.beforeTxn");
         Optional<Effect> next = record(outcome.next(), letters, outcome.notes(), outcome.then());
         bench.failpoints().accept("f.txnCommitted");

@@ -77,10 +77,9 @@ final class TableSide {
         long begun = System.nanoTime();
         Written files;
         try {
-            files = loaded.map(table -> conversion
-                            .write(batch, connected(), table, task.definition().policies()))
-                    .orElseGet(
-                            () -> conversion.judge(batch, task.definition().policies()));
+            files = loaded.map(table -> conversion.write(
+                            batch, connected(), table, task.definition().policies()))
+                    .orElseGet(() -> conversion.judge(batch, task.definition().policies()));
         } catch (RuntimeException broken) {
             LOG.warn("files could not be written intake={}", intake(), broken);
             return new Answer.Failed(new Trouble(
@@ -99,11 +98,10 @@ final class TableSide {
     }
 
     Answer.Posted post(Effect.PostCommit post) {
-        List<DataFileHandle> files =
-                switch (post.content()) {
-                    case FILES -> files();
-                    case NOTHING -> List.of();
-                };
+        List<DataFileHandle> files = switch (post.content()) {
+            case FILES -> files();
+            case NOTHING -> List.of();
+        };
         Map<String, String> properties = post.property()
                 .map(property -> Map.of(TableProperty.name(intake()), TablePropertyJson.write(property)))
                 .orElseGet(Map::of);

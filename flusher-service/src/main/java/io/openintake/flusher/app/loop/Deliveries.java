@@ -29,19 +29,25 @@ final class Deliveries {
 
     void delivered(IntakeId intake, Outcome.Delivered batch) {
         Optional<DeliveryReported> before = reports.delivery(intake);
-        Optional<Instant> lastCommit = batch.snapshot() == 0
-                ? before.flatMap(DeliveryReported::lastCommit)
-                : Optional.of(clock.instant());
+        Optional<Instant> lastCommit =
+                batch.snapshot() == 0 ? before.flatMap(DeliveryReported::lastCommit) : Optional.of(clock.instant());
         Optional<Instant> valid = batch.validThroughMs() == 0
                 ? before.flatMap(DeliveryReported::validThrough)
                 : Optional.of(Instant.ofEpochMilli(batch.validThroughMs()));
-        long snapshot = batch.snapshot() == 0
-                ? before.map(DeliveryReported::snapshot).orElse(0L)
-                : batch.snapshot();
+        long snapshot =
+                batch.snapshot() == 0 ? before.map(DeliveryReported::snapshot).orElse(0L) : batch.snapshot();
         publish(
                 before,
                 new DeliveryReported(
-                        intake, 0, State.HEALTHY, "", "", since(before, State.HEALTHY, ""), lastCommit, snapshot, valid));
+                        intake,
+                        0,
+                        State.HEALTHY,
+                        "",
+                        "",
+                        since(before, State.HEALTHY, ""),
+                        lastCommit,
+                        snapshot,
+                        valid));
     }
 
     /** Everything is in order, without news from the table. */
@@ -53,11 +59,10 @@ final class Deliveries {
     }
 
     void troubled(IntakeId intake, Trouble trouble) {
-        State state =
-                switch (trouble.kind()) {
-                    case TRANSIENT, CONFLICT -> State.DEGRADED;
-                    case AUTHENTICATION, REFUSED -> State.FAILED;
-                };
+        State state = switch (trouble.kind()) {
+            case TRANSIENT, CONFLICT -> State.DEGRADED;
+            case AUTHENTICATION, REFUSED -> State.FAILED;
+        };
         standing(intake, state, trouble.code(), trouble.message());
     }
 
@@ -83,8 +88,7 @@ final class Deliveries {
     }
 
     private void publish(Optional<DeliveryReported> before, DeliveryReported now) {
-        boolean stands =
-                before.map(last -> last.withVersion(0).equals(now)).orElse(false);
+        boolean stands = before.map(last -> last.withVersion(0).equals(now)).orElse(false);
         if (stands) {
             return;
         }
@@ -104,8 +108,7 @@ final class Deliveries {
     }
 
     private Instant since(Optional<DeliveryReported> before, State state, String code) {
-        return before.filter(last ->
-                        last.state() == state && last.reasonCode().equals(code))
+        return before.filter(last -> last.state() == state && last.reasonCode().equals(code))
                 .map(DeliveryReported::since)
                 .orElseGet(clock::instant);
     }

@@ -149,8 +149,12 @@ final class Drains {
         } catch (RuntimeException broken) {
             LOG.error("flush failed intake={}", intake, broken);
             states.doubted(task.tenure().slot());
-            paused(task.definition(), new Trouble(
-                    Trouble.Kind.TRANSIENT, "flush-failed", "the flush failed unexpectedly; see the flusher's log"));
+            paused(
+                    task.definition(),
+                    new Trouble(
+                            Trouble.Kind.TRANSIENT,
+                            "flush-failed",
+                            "the flush failed unexpectedly; see the flusher's log"));
         } finally {
             if (!done) {
                 unfinished.add(intake);
@@ -196,7 +200,9 @@ final class Drains {
             }
             case Outcome.AwaitsPerson asks -> {
                 deliveries.awaitsPerson(
-                        definition.intake(), asks.problem().code(), asks.problem().detail());
+                        definition.intake(),
+                        asks.problem().code(),
+                        asks.problem().detail());
                 yield true;
             }
         };
@@ -223,8 +229,10 @@ final class Drains {
     private void slowDown(IntakeDefined definition) {
         if (againInARow.merge(definition.intake(), 1, Integer::sum) > MAX_IN_A_ROW) {
             againInARow.remove(definition.intake());
-            paused(definition, new Trouble(
-                    Trouble.Kind.TRANSIENT, "table-contention", "the table keeps changing; it is tried again"));
+            paused(
+                    definition,
+                    new Trouble(
+                            Trouble.Kind.TRANSIENT, "table-contention", "the table keeps changing; it is tried again"));
         }
     }
 
@@ -268,11 +276,10 @@ final class Drains {
 
     /** Credentials belong to one intake; without any, a catalog's intakes share their fate. */
     private static String catalog(IntakeDefined definition) {
-        String credential =
-                switch (definition.auth()) {
-                    case CatalogAuth.None none -> "";
-                    case CatalogAuth.Dremio dremio -> " " + definition.intake();
-                };
+        String credential = switch (definition.auth()) {
+            case CatalogAuth.None none -> "";
+            case CatalogAuth.Dremio dremio -> " " + definition.intake();
+        };
         return "catalog " + definition.target().uri() + credential;
     }
 }

@@ -133,8 +133,7 @@ public final class FlushLoop {
             drains.unreadable(intake);
             return;
         }
-        FlushState state =
-                standing.get().state().orElseGet(() -> FlushState.initial(ends.topicId(), ends.clusterId()));
+        FlushState state = standing.get().state().orElseGet(() -> FlushState.initial(ends.topicId(), ends.clusterId()));
         long nowMs = drains.nowMs();
         Watch watch = watched(definition, nowMs);
         Schedule.Situation situation = situation(definition, state, ends, watch);
@@ -172,8 +171,7 @@ public final class FlushLoop {
         return known;
     }
 
-    private Schedule.Situation situation(
-            IntakeDefined definition, FlushState state, Backlogs.Ends ends, Watch watch) {
+    private Schedule.Situation situation(IntakeDefined definition, FlushState state, Backlogs.Ends ends, Watch watch) {
         IntakeId intake = definition.intake();
         long nowMs = drains.nowMs();
         Schedule.Wish wish = ports.requests().isRequested(intake) || drains.isUnfinished(intake)
@@ -197,7 +195,9 @@ public final class FlushLoop {
                 states.standing(intake)
                         .filter(standing -> standing.state().isPresent())
                         .ifPresent(standing -> drains.submitForget(
-                                standing.tenure(), intake, standing.state().get().version() + 1));
+                                standing.tenure(),
+                                intake,
+                                standing.state().get().version() + 1));
                 watches.remove(intake);
                 ports.requests().forget(intake);
             }

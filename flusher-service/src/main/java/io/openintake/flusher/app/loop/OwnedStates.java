@@ -71,13 +71,12 @@ final class OwnedStates {
     }
 
     /** What we recorded while the slot was read again is newer than what was read. */
-    private static Held merged(
-            Tenure tenure, StoredStates.Slot slot, @org.jspecify.annotations.Nullable Held before) {
+    private static Held merged(Tenure tenure, StoredStates.Slot slot, @org.jspecify.annotations.Nullable Held before) {
         Map<IntakeId, FlushState> states = new ConcurrentHashMap<>(slot.states());
         if (before != null && before.tenure().equals(tenure)) {
             before.states()
-                    .forEach((intake, known) -> states.merge(
-                            intake, known, (read, ours) -> ours.version() > read.version() ? ours : read));
+                    .forEach((intake, known) ->
+                            states.merge(intake, known, (read, ours) -> ours.version() > read.version() ? ours : read));
         }
         return new Held(tenure, states, slot.unreadable());
     }
@@ -111,8 +110,7 @@ final class OwnedStates {
     void recorded(Tenure tenure, IntakeId intake, FlushState state) {
         Held mine = held.get(tenure.slot());
         if (mine != null && mine.tenure().equals(tenure)) {
-            mine.states()
-                    .merge(intake, state, (known, news) -> news.version() >= known.version() ? news : known);
+            mine.states().merge(intake, state, (known, news) -> news.version() >= known.version() ? news : known);
         }
     }
 
