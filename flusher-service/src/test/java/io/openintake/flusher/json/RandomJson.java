@@ -3,8 +3,10 @@ package io.openintake.flusher.json;
 import io.openintake.flusher.domain.schema.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Valid messages by seed, and trees back as text. */
 public final class RandomJson {
@@ -24,6 +26,34 @@ public final class RandomJson {
             }
         }
         return members.stream().collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** An object in which every name keeps to one type, at all depths, so that most messages fit one table. */
+    public static String row(RandomGenerator random, int depth) {
+        List<String> members = new ArrayList<>();
+        for (int name = 0; name < (depth > 0 ? 8 : 5); name++) {
+            if (random.nextInt(4) > 0) {
+                members.add("\"k" + name + "\":" + (random.nextInt(8) == 0 ? "null" : typed(random, name, depth)));
+            }
+        }
+        return members.stream().collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String typed(RandomGenerator random, int name, int depth) {
+        return switch (name) {
+            case 0 -> Long.toString(random.nextLong());
+            case 1 -> Double.toString(random.nextGaussian() * 1e6);
+            case 2 -> "\"" + TEXTS.get(random.nextInt(TEXTS.size())) + random.nextInt() + "\"";
+            case 3 -> Boolean.toString(random.nextBoolean());
+            case 4 -> NUMBERS.get(random.nextInt(NUMBERS.size()));
+            case 5 -> row(random, depth - 1);
+            case 6 -> array(random, () -> Integer.toString(random.nextInt()));
+            default -> array(random, () -> row(random, depth - 1));
+        };
+    }
+
+    private static String array(RandomGenerator random, Supplier<String> item) {
+        return Stream.generate(item).limit(random.nextInt(4)).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static String value(RandomGenerator random, int depth) {
