@@ -3,6 +3,8 @@ package io.openintake.flusher;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Settings of flusher-service. */
 @ConfigMapping(prefix = "intake.flusher")
@@ -34,6 +36,13 @@ public interface FlusherConfig {
     /** Between two tries, however often it failed, and after a refusal. */
     @WithDefault("5m")
     Duration retryLongest();
+
+    /** For one request to a catalog, its answer included. */
+    @WithDefault("20s")
+    Duration requestTimeout();
+
+    /** Catalog and storage hosts that may be private and plain http; "*" for all (development). */
+    Optional<Set<String>> trustedHosts();
 
     /** How long a step may still take when the service stops. */
     @WithDefault("20s")

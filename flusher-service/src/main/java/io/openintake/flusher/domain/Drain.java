@@ -111,6 +111,12 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
             return new Finish(new Outcome.Paused(Trouble.refused(
                     "table-format", "the table has Iceberg format version 1; upgrade it to version 2")));
         }
+        boolean stateIsLost = state.version() == 0
+                && view.property().map(known -> !known.to().isEmpty()).orElse(false);
+        if (stateIsLost) {
+            return new Finish(new Outcome.Paused(Trouble.refused(
+                    "state-lost", "the table has rows of this intake, but the log does not know it any more")));
+        }
         return isOurs(view)
                 ? survey(view)
                 : Adoption.begin(assignment, state.version(), assignment.target(), draw, new Takeover());
@@ -165,9 +171,14 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
 
     private Effect write(Optional<TableView> view) {
         return new WriteFiles((written, draw) -> switch (written) {
-            case Answer.Failed failed -> new Finish(new Outcome.Paused(failed.trouble()));
+            case Answer.Failed failed -> new Finish(ending(failed.trouble()));
             case Answer.Sorted sorted -> sorted(sorted.tally(), view, draw);
         });
+    }
+
+    /** A table that is no longer what was surveyed is looked at anew. */
+    private static Outcome ending(Trouble trouble) {
+        return trouble.kind() == Trouble.Kind.CONFLICT ? new Outcome.Again() : new Outcome.Paused(trouble);
     }
 
     private Effect sorted(Tally tally, Optional<TableView> view, Draw draw) {

@@ -158,6 +158,8 @@ public final class KafkaSourceTopic implements SourceTopic {
                 .map(partition -> new TopicPartition(topic, partition))
                 .toList();
         consumer.assign(open);
+        // a partition that was assigned before stays paused
+        consumer.resume(open);
         open.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition.partition(), 0L)));
         boolean more = true;
         long deadline = System.nanoTime() + limits.patience().toNanos();

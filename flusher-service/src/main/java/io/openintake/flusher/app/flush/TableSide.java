@@ -8,6 +8,7 @@ import io.openintake.flusher.app.BatchConversion;
 import io.openintake.flusher.app.BatchConversion.DataFileHandle;
 import io.openintake.flusher.app.BatchConversion.Survey;
 import io.openintake.flusher.app.BatchConversion.Written;
+import io.openintake.flusher.app.ConversionFailed;
 import io.openintake.flusher.app.DeadLetterRecord;
 import io.openintake.flusher.app.IntakeTable;
 import io.openintake.flusher.app.LoadedTable;
@@ -80,6 +81,13 @@ final class TableSide {
             files = loaded.map(table -> conversion.write(
                             batch, connected(), table, task.definition().policies()))
                     .orElseGet(() -> conversion.judge(batch, task.definition().policies()));
+        } catch (ConversionFailed failed) {
+            LOG.warn(
+                    "batch could not be written intake={} errorCode={}",
+                    intake(),
+                    failed.fault().code(),
+                    failed);
+            return new Answer.Failed(trouble(failed.fault()));
         } catch (RuntimeException broken) {
             LOG.warn("files could not be written intake={}", intake(), broken);
             return new Answer.Failed(new Trouble(

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Drains {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
-    /** Flushes that only resolve or find the table changed; after so many in a row it must wait like after a failure. */
+    /** Flushes that only resolve or find the table changed; after so many it must wait as after a failure. */
     private static final int MAX_IN_A_ROW = 8;
 
     private final OwnedStates states;
@@ -242,7 +242,7 @@ final class Drains {
             case TRANSIENT, CONFLICT, AUTHENTICATION -> breakers.failed(own(definition), nowMs);
             case REFUSED -> breakers.refused(own(definition), nowMs);
         }
-        if (trouble.code().startsWith("catalog-")) {
+        if (trouble.kind() != Trouble.Kind.REFUSED && trouble.code().startsWith("catalog-")) {
             breakers.failed(catalog(definition), nowMs);
         }
         deliveries.troubled(definition.intake(), trouble);

@@ -1,0 +1,123 @@
+package io.openintake.flusher;
+
+import io.openintake.bus.BusConnection;
+import io.openintake.bus.InternalTopics;
+import io.openintake.contracts.ServiceName;
+import io.openintake.flusher.app.convert.RowConversion;
+import io.openintake.flusher.http.FlusherReadiness;
+import io.openintake.flusher.iceberg.Destinations;
+import io.openintake.flusher.iceberg.IcebergTables;
+import io.openintake.flusher.json.StrictJson;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.health.Readiness;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the flusher with the process, and ends it with it. */
+@ApplicationScoped
+public class FlusherService {
+    private static final Logger LOG = LoggerFactory.getLogger(FlusherService.class);
+    private static final String BOOTSTRAP = "kafka.bootstrap.servers";
+    private static final String REPLICATION_FACTOR = "intake.bus.replication-factor";
+    private static final String KEYS_FILE = "intake.keys.file";
+    private static final int DEFAULT_REPLICATION_FACTOR = 3;
+    private static final int EXIT_FENCED = 3;
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+    private final Config settings;
+    private final FlusherConfig config;
+    private final FlusherMetrics metrics;
+    private final FlusherReadiness readiness;
+    private final Thread thread = Thread.ofPlatform().name("flusher-start").unstarted(this::run);
+    private volatile Optional<FlusherRuntime> runtime = Optional.empty();
+
+    public FlusherService(
+            Config settings, FlusherConfig config, FlusherMetrics metrics, @Readiness FlusherReadiness readiness) {
+        this.settings = settings;
+        this.config = config;
+        this.metrics = metrics;
+        this.readiness = readiness;
+    }
+
+    void start(@Observes StartupEvent event) {
+        thread.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        thread.interrupt();
+        thread.join();
+        runtime.ifPresent(FlusherRuntime::close);
+    }
+
+    private void run() {
+        BusConnection connection = connection();
+        try {
+            awaitCluster(connection);
+            FlusherRuntime started = new FlusherRuntime(config, parts(connection));
+            runtime = Optional.of(started);
+            readiness.follow(started::isReady);
+            started.start();
+        } catch (InterruptedException | InterruptException stopping) {
+            LOG.debug("stopped while starting");
+        } catch (RuntimeException unusable) {
+            LOG.error("flusher cannot start", unusable);
+            Quarkus.asyncExit(1);
+        }
+    }
+
+    /** The cluster may start later than this service: that is no reason to crash, nor to be ready. */
+    private static void awaitCluster(BusConnection connection) throws InterruptedException {
+        while (true) {
+            try {
+                InternalTopics.ensure(connection);
+                return;
+            } catch (InterruptException stopping) {
+                throw stopping;
+            } catch (KafkaException notYet) {
+                LOG.warn("cluster not usable yet, trying again reason={}", notYet.getMessage());
+                Thread.sleep(RETRY_DELAY);
+            }
+        }
+    }
+
+    private FlusherRuntime.Parts parts(BusConnection connection) {
+        Destinations destinations = new Destinations(config.trustedHosts().orElse(Set.of()));
+        StrictJson json = new StrictJson();
+        return new FlusherRuntime.Parts(
+                connection,
+                settings.getOptionalValue(KEYS_FILE, Path.class).map(KeyFile::read),
+                new IcebergTables(destinations, config.requestTimeout(), Clock.systemUTC()),
+                () -> new RowConversion(json),
+                metrics,
+                Failpoints.load(),
+                () -> Quarkus.asyncExit(EXIT_FENCED));
+    }
+
+    private BusConnection connection() {
+        Map<String, String> flat = new HashMap<>();
+        settings.getPropertyNames().forEach(name -> {
+            if (name.startsWith("kafka.")) {
+                settings.getOptionalValue(name, String.class).ifPresent(value -> flat.put(name, value));
+            }
+        });
+        // Asked for by name too, so that KAFKA_BOOTSTRAP_SERVERS in the environment is found.
+        settings.getOptionalValue(BOOTSTRAP, String.class).ifPresent(value -> flat.put(BOOTSTRAP, value));
+        int replicationFactor =
+                settings.getOptionalValue(REPLICATION_FACTOR, Integer.class).orElse(DEFAULT_REPLICATION_FACTOR);
+        return BusConnection.of(ServiceName.FLUSHER, flat, replicationFactor);
+    }
+}
