@@ -41,7 +41,7 @@ public interface FlusherConfig {
     @WithDefault("20s")
     Duration requestTimeout();
 
-    /** Hosts that catalogs and storage may also have at private addresses and by plain http; "*" for all (development). */
+    /** Catalog and storage hosts that may be private and plain http; "*" for all (development). */
     Optional<Set<String>> trustedHosts();
 
     /** How long a step may still take when the service stops. */

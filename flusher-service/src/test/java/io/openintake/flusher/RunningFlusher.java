@@ -9,18 +9,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A whole flusher in this JVM, with everything real. */
 final class RunningFlusher implements AutoCloseable {
     private final FlusherRuntime runtime;
 
-    private RunningFlusher(FlusherRuntime runtime) {
+    private final AtomicBoolean fenced;
+
+    private RunningFlusher(FlusherRuntime runtime, AtomicBoolean fenced) {
         this.runtime = runtime;
+        this.fenced = fenced;
     }
 
     static RunningFlusher start(FlusherBench bench, TestSettings settings, Consumer<String> failpoints)
             throws InterruptedException {
+        AtomicBoolean fenced = new AtomicBoolean();
         FlusherRuntime runtime = new FlusherRuntime(
                 settings,
                 new FlusherRuntime.Parts(
@@ -30,13 +35,17 @@ final class RunningFlusher implements AutoCloseable {
                         () -> new RowConversion(new StrictJson()),
                         new FlusherMetrics(new SimpleMeterRegistry()),
                         failpoints,
-                        () -> {}));
+                        () -> fenced.set(true)));
         runtime.start();
-        return new RunningFlusher(runtime);
+        return new RunningFlusher(runtime, fenced);
     }
 
     boolean isReady() {
         return runtime.isReady();
+    }
+
+    boolean isFenced() {
+        return fenced.get();
     }
 
     @Override

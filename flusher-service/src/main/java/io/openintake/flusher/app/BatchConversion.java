@@ -20,12 +20,12 @@ public interface BatchConversion {
 
     /**
      * Second pass: writes rows to data files and sorts out dead letters. Files that were written when it fails stay
-     * behind as orphans: the flusher deletes nothing. {@link ConversionFailed} when storage fails, or when the table lacks
-     * columns that the survey asked for: load, survey and evolve again.
+     * behind as orphans: the flusher deletes nothing. {@link ConversionFailed} when storage fails, or when the table
+     * lacks columns that the survey asked for: load, survey and evolve again.
      */
     Written write(Batch batch, IntakeTable connection, LoadedTable table, Policies policies);
 
-    /** What becomes of a batch of which no record can become a row while there is no table: no files, dead letters only. */
+    /** What becomes of a batch without rows while there is no table: dead letters only. */
     Written judge(Batch batch, Policies policies);
 
     /** What is worth showing about the batch that was last written; changes nothing about it. */

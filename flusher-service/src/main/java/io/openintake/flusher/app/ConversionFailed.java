@@ -9,9 +9,10 @@ import io.openintake.flusher.app.IntakeTable.Fault;
 public final class ConversionFailed extends RuntimeException {
     private final transient Fault fault;
 
+    /** Takes only the place of the cause: its message is the storage's or the catalog's, and may end in a log. */
     public ConversionFailed(Fault fault, Throwable cause) {
-        super(fault.code() + ": " + fault.message(), cause);
-        this.fault = fault;
+        this(fault);
+        setStackTrace(cause.getStackTrace());
     }
 
     public ConversionFailed(Fault fault) {

@@ -81,10 +81,7 @@ public final class Definitions {
     public Lookup access(IntakeId intake, String target) {
         IntakeDefined definition = byTarget.getOrDefault(intake, Map.of()).get(target);
         if (definition == null) {
-            return new Lookup.Missing(
-                    Trouble.Kind.REFUSED,
-                    "target-unknown",
-                    "the table that it wrote to before it was moved is not known");
+            return refused("target-unknown", "the table that it wrote to before it was moved is not known");
         }
         return switch (definition.auth()) {
             case CatalogAuth.None none -> found(definition, Optional.empty());
@@ -99,15 +96,17 @@ public final class Definitions {
                     Trouble.Kind.TRANSIENT, "credential-missing", "the catalog credential has not arrived yet");
         }
         if (cipher.isEmpty()) {
-            return new Lookup.Missing(
-                    Trouble.Kind.REFUSED, "keys-missing", "the flusher has no keys to open the credential with");
+            return refused("keys-missing", "the flusher has no keys to open the credential with");
         }
         try {
             return found(definition, Optional.of(cipher.get().open(stored)));
         } catch (IllegalStateException sealed) {
-            return new Lookup.Missing(
-                    Trouble.Kind.REFUSED, "credential-sealed", "the credential does not open with the flusher's keys");
+            return refused("credential-sealed", "the credential does not open with the flusher's keys");
         }
+    }
+
+    private static Lookup refused(String code, String message) {
+        return new Lookup.Missing(Trouble.Kind.REFUSED, code, message);
     }
 
     private static Lookup found(IntakeDefined definition, Optional<String> secret) {

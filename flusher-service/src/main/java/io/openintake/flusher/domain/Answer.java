@@ -4,8 +4,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Answers to effects. There is none for "no longer the owner" and none for a transaction whose outcome is unknown: whoever
- * performs effects then drops the flush, and goes on from the log if the intake is still theirs.
+ * Answers to effects. There is none for "no longer the owner" and none for a transaction whose outcome is unknown:
+ * whoever performs effects then drops the flush, and goes on from the log if the intake is still theirs.
  */
 public sealed interface Answer {
     /** What reading came to. */

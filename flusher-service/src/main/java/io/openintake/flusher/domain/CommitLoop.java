@@ -23,8 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * From the intent in the log to the commit in the table: load, look, post once, and whatever was answered, load and look
- * again.
+ * From the intent in the log to the commit in the table: load, look, post once, and whatever was answered, load and
+ * look again.
  *
  * @param state with the intent
  * @param planned the table that the files were written for

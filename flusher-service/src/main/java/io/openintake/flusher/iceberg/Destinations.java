@@ -32,8 +32,8 @@ public final class Destinations {
             throw new Forbidden("it is not an address");
         }
         String host = uri.getHost();
-        if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            throw new Forbidden("it has no host, or holds a user name or a fragment");
+        if (host == null || uri.getScheme() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+            throw new Forbidden("it has no scheme or host, or holds a user name or a fragment");
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         if (trustedHosts.contains(ANY) || trustedHosts.contains(host.toLowerCase(Locale.ROOT))) {

@@ -158,7 +158,7 @@ public final class KafkaSourceTopic implements SourceTopic {
                 .map(partition -> new TopicPartition(topic, partition))
                 .toList();
         consumer.assign(open);
-        // a partition that was assigned before keeps its state, paused included
+        // a partition that was assigned before stays paused
         consumer.resume(open);
         open.forEach(partition -> consumer.seek(partition, from.getOrDefault(partition.partition(), 0L)));
         boolean more = true;

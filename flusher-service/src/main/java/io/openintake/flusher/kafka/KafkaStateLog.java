@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,8 +39,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One worker's transactions: records first, flushed, then the offsets with the group metadata, then the commit. The
- * order is part of the proof: the broker checks membership only when the offsets enter, and by then the record is in the
- * log, below the barrier of whoever gains the slot afterwards.
+ * order is part of the proof: the broker checks membership only when the offsets enter, and by then the record is in
+ * the log, below the barrier of whoever gains the slot afterwards.
  */
 public final class KafkaStateLog implements StateLog {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaStateLog.class);
@@ -48,7 +49,7 @@ public final class KafkaStateLog implements StateLog {
     private static final int MAX_RECORD_BYTES = 9 << 20;
 
     private final BusConnection connection;
-    private final SlotConsumer slots;
+    private final Supplier<GroupView> views;
     private final String transactionalId;
     private final Consumer<String> failpoints;
     private @Nullable Producer<byte[], byte[]> producer;
@@ -60,9 +61,14 @@ public final class KafkaStateLog implements StateLog {
      */
     public KafkaStateLog(
             BusConnection connection, SlotConsumer slots, int ordinal, int worker, Consumer<String> failpoints) {
+        this(connection, slots::view, "flusher-" + ordinal + "-" + worker, failpoints);
+    }
+
+    KafkaStateLog(
+            BusConnection connection, Supplier<GroupView> views, String transactionalId, Consumer<String> failpoints) {
         this.connection = connection;
-        this.slots = slots;
-        this.transactionalId = "flusher-" + ordinal + "-" + worker;
+        this.views = views;
+        this.transactionalId = transactionalId;
         this.failpoints = failpoints;
     }
 
@@ -93,7 +99,7 @@ public final class KafkaStateLog implements StateLog {
         Map<TopicPartition, OffsetAndMetadata> checked =
                 offsets.isEmpty() ? Map.of(slotPartition(tenure), new OffsetAndMetadata(0)) : offsets;
         while (true) {
-            GroupView view = slots.view();
+            GroupView view = views.get();
             if (!view.holds(tenure.slot(), tenure.epoch()) || !mayUseProducer(tenure)) {
                 return Result.NOT_OWNER;
             }
@@ -109,7 +115,7 @@ public final class KafkaStateLog implements StateLog {
                 if (!await(seen -> seen.isAnotherMembership(metadata) || !holds(seen, tenure))) {
                     return Result.NOT_OWNER;
                 }
-            } catch (KafkaException unknown) {
+            } catch (RuntimeException unknown) {
                 LOG.warn("transaction outcome unknown slot={}", tenure.slot().value(), unknown);
                 discardProducer();
                 return Result.UNKNOWN;
@@ -156,7 +162,7 @@ public final class KafkaStateLog implements StateLog {
             return true;
         }
         boolean polled = await(seen -> seen.polls() > failedAtPoll || !holds(seen, tenure));
-        return polled && holds(slots.view(), tenure);
+        return polled && holds(views.get(), tenure);
     }
 
     private static boolean holds(GroupView view, Tenure tenure) {
@@ -165,7 +171,7 @@ public final class KafkaStateLog implements StateLog {
 
     private boolean await(Predicate<GroupView> condition) {
         long deadline = System.nanoTime() + MEMBERSHIP_PATIENCE.toNanos();
-        while (!condition.test(slots.view())) {
+        while (!condition.test(views.get())) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
@@ -190,7 +196,7 @@ public final class KafkaStateLog implements StateLog {
     }
 
     private void discardProducer() {
-        failedAtPoll = slots.view().polls();
+        failedAtPoll = views.get().polls();
         Producer<byte[], byte[]> broken = producer;
         producer = null;
         if (broken != null) {

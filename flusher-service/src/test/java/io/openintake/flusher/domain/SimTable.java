@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A catalog with one table, as far as the protocol can see it: compare-and-swap, sequence numbers, history, property. */
+/** A catalog with one table, as the protocol sees it: compare-and-swap, sequence numbers, history, property. */
 final class SimTable {
     /** A snapshot with everything that the table held at it. */
     record Snap(long id, long parent, long sequence, Optional<String> commit, List<String> content) {}

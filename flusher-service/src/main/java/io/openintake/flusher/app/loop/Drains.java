@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Drains {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
-    /** Flushes that only resolve or find the table changed; after so many in a row it must wait like after a failure. */
+    /** Flushes that only resolve or find the table changed; after so many it must wait as after a failure. */
     private static final int MAX_IN_A_ROW = 8;
     /** How often an idle worker looks whether the service stops; it holds up the stop for no longer. */
     private static final long STOP_LOOK_MS = 200;
