@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -51,6 +53,7 @@ public final class SlotConsumer implements Ownership, AutoCloseable {
     private double heartbeats = -1;
     private long heartbeatNanos = System.nanoTime();
     private volatile GroupView view = new GroupView(Optional.empty(), Map.of(), 0, System.nanoTime());
+    private volatile GroupMembershipOperation atClose = GroupMembershipOperation.DEFAULT;
     private volatile boolean closed;
 
     /**
@@ -91,6 +94,12 @@ public final class SlotConsumer implements Ownership, AutoCloseable {
         return view;
     }
 
+    /** Stops and gives the slots to the others at once, for a flusher that does not come back. */
+    public void leave() {
+        atClose = GroupMembershipOperation.LEAVE_GROUP;
+        close();
+    }
+
     /** Stops without leaving the group: a restart moves nothing. */
     @Override
     public void close() {
@@ -104,7 +113,8 @@ public final class SlotConsumer implements Ownership, AutoCloseable {
 
     private void run() {
         while (!closed) {
-            try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            KafkaConsumer<byte[], byte[]> consumer = consumer();
+            try {
                 consumer.subscribe(List.of(InternalTopic.FLUSH.topicName()), new Callbacks(consumer));
                 while (!closed) {
                     var unused = consumer.poll(POLL);
@@ -123,6 +133,8 @@ public final class SlotConsumer implements Ownership, AutoCloseable {
                 LOG.warn("group membership interrupted, joining again", broken);
                 endAll();
                 pause();
+            } finally {
+                consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(atClose));
             }
         }
         endAll();

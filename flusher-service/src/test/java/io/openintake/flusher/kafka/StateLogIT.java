@@ -128,8 +128,9 @@ class StateLogIT {
     void isRefusedByTheBrokerWithAnOldGeneration() {
         GroupView before = slots.view();
         Tenure mine = tenure();
-        try (SlotConsumer second = new SlotConsumer(connection, 2, () -> {})) {
-            second.start();
+        SlotConsumer second = new SlotConsumer(connection, 2, () -> {});
+        second.start();
+        try {
             Eventually.equal("a second member", false, () -> second.tenures().isEmpty());
             Eventually.equal(
                     "another generation",
@@ -142,6 +143,8 @@ class StateLogIT {
                     connection, () -> seen.isEmpty() ? after : seen.removeFirst(), "flusher-1-9", StateLogIT::pass)) {
                 assertEquals(Result.NOT_OWNER, zombie.record(mine, intake, state(1), List.of(letter("zombie"))));
             }
+        } finally {
+            second.leave();
         }
         assertEquals(Optional.empty(), read());
         assertEquals(List.of(), deadLetters());
