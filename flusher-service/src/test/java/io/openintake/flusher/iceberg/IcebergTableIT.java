@@ -179,7 +179,8 @@ final class IcebergTableIT {
         theirs.updateSpec().addField("on").commit();
         InMemoryBatch batch = InMemoryBatch.of(
                 "{\"id\":7,\"price\":12.5,\"on\":\"2026-01-02\",\"at\":\"2026-01-02T03:04:05.000001Z\",\"m\":{\"k\":1},"
-                        + "\"raw\":\"AQI=\",\"uuid\":\"6e9f3b9c-6a5e-4d1d-8f4b-0c7e6a1d2b3c\",\"f\":\"AQI=\",\"extra\":1}",
+                        + "\"raw\":\"AQI=\",\"uuid\":\"6e9f3b9c-6a5e-4d1d-8f4b-0c7e6a1d2b3c\",\"f\":\"AQI=\","
+                        + "\"extra\":1}",
                 "{\"price\":1}",
                 "{\"id\":8}");
         LoadedTable loaded = rig.adopt(rig.load());
