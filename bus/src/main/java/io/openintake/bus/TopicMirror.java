@@ -70,9 +70,12 @@ public final class TopicMirror implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
         try {
-            thread.join(CLOSE_TIMEOUT);
+            // a consumer that is interrupted in a poll cannot close cleanly, and says so as an error
+            if (!thread.join(POLL.multipliedBy(2))) {
+                thread.interrupt();
+                thread.join(CLOSE_TIMEOUT);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
