@@ -47,8 +47,7 @@ class ScheduleTest {
     void letsTheFirstMessagesWaitForCompanyButNotLong() {
         FlushState fresh = FlushState.initial("topic", "cluster");
         assertEquals(
-                Optional.empty(),
-                Schedule.due(new Situation(fresh, ends(1), Wish.NONE, 1, 9_999, 7, 7), TRIGGERS));
+                Optional.empty(), Schedule.due(new Situation(fresh, ends(1), Wish.NONE, 1, 9_999, 7, 7), TRIGGERS));
         assertEquals(
                 Optional.of(Reason.FIRST),
                 Schedule.due(new Situation(fresh, ends(1), Wish.NONE, 1, 10_000, 7, 7), TRIGGERS));
@@ -106,7 +105,6 @@ class ScheduleTest {
 
     private static FlushState pending(Optional<Problem> problem) {
         Pending pending = new Pending("c", "target", "uuid", "head", 1, new TreeMap<>());
-        return new FlushState(
-                1, "topic", "cluster", new TreeMap<>(), Optional.empty(), Optional.of(pending), problem);
+        return new FlushState(1, "topic", "cluster", new TreeMap<>(), Optional.empty(), Optional.of(pending), problem);
     }
 }

@@ -24,10 +24,8 @@ class TallyTest {
     @Test
     void endsTheBatchBeforeTheFirstDeadLetterTooMany() {
         Tally tally = tally(dead(0, 11), dead(0, 14), dead(1, 6));
-        assertEquals(
-                Optional.of(new TreeMap<>(Map.of(0, 14L, 1, 5L))), tally.cut(EXTENTS, limits(1, 100, 1_000)));
-        assertEquals(
-                Optional.of(new TreeMap<>(Map.of(0, 20L, 1, 6L))), tally.cut(EXTENTS, limits(2, 100, 1_000)));
+        assertEquals(Optional.of(new TreeMap<>(Map.of(0, 14L, 1, 5L))), tally.cut(EXTENTS, limits(1, 100, 1_000)));
+        assertEquals(Optional.of(new TreeMap<>(Map.of(0, 20L, 1, 6L))), tally.cut(EXTENTS, limits(2, 100, 1_000)));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,8 @@ final class Drains {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
     /** Flushes that only resolve or find the table changed; after so many it must wait as after a failure. */
     private static final int MAX_IN_A_ROW = 8;
+    /** How late an idle worker notices that the service stops. */
+    private static final long LOOK_AGAIN_MS = 200;
 
     private final OwnedStates states;
     private final Deliveries deliveries;
@@ -118,7 +121,10 @@ final class Drains {
     void work(Workbench bench) {
         while (!bench.stopping().getAsBoolean()) {
             try {
-                perform(bench, queue.take());
+                Job job = queue.poll(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
+                if (job != null) {
+                    perform(bench, job);
+                }
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 return;
