@@ -10,8 +10,8 @@ import org.apache.iceberg.rest.responses.ConfigResponse;
 import org.apache.iceberg.rest.responses.LoadTableResponse;
 
 /**
- * A catalog belongs to a tenant and may be hostile: of the settings in its answers only those named here reach Iceberg's
- * client, which would otherwise load classes by name and send our credentials wherever an override points.
+ * A catalog belongs to a tenant and may be hostile: of the settings in its answers only those named here reach
+ * Iceberg's client, which would otherwise load classes by name and send our credentials wherever an override points.
  */
 final class CatalogAnswers {
     private static final Set<String> CATALOG_KEYS = Set.of("prefix", "namespace-separator");

@@ -17,9 +17,9 @@ import org.apache.iceberg.TableOperations;
  * property. Iceberg's own commit loop is never entered. After a lost answer it would post again, take the 409 for its
  * own commit as a reason to clean up, and delete files that the table uses by then.
  *
- * <p>{@code Snapshot apply()} plans and writes manifests, and touches nothing else; {@code TableOperations.commit} posts
- * the requirement that table UUID and main are those of the base. Both are public, but core-internal: the version of
- * Iceberg is pinned and the fault matrix is run against it.
+ * <p>{@code Snapshot apply()} plans and writes manifests, and touches nothing else; {@code TableOperations.commit}
+ * posts the requirement that table UUID and main are those of the base. Both are public, but core-internal: the
+ * version of Iceberg is pinned and the fault matrix is run against it.
  */
 final class SingleCommit {
     private SingleCommit() {}

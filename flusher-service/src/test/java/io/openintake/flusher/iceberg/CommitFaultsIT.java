@@ -13,6 +13,7 @@ import io.openintake.flusher.app.LoadedTable;
 import io.openintake.flusher.iceberg.CatalogProxy.Spoiling;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Part;
+import io.openintake.testkit.SharedBacking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.Table;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,12 +38,7 @@ final class CommitFaultsIT {
 
     @BeforeAll
     static void startCatalog() {
-        backing = Backing.start(Part.S3, Part.CATALOG);
-    }
-
-    @AfterAll
-    static void stopCatalog() {
-        backing.close();
+        backing = SharedBacking.with(Part.S3, Part.CATALOG);
     }
 
     @BeforeEach

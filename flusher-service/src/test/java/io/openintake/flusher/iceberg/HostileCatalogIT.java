@@ -20,6 +20,7 @@ import io.openintake.flusher.app.IntakeTables;
 import io.openintake.flusher.app.IntakeTables.Access;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Part;
+import io.openintake.testkit.SharedBacking;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,7 +34,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +46,7 @@ final class HostileCatalogIT {
 
     @BeforeAll
     static void startCatalog() {
-        backing = Backing.start(Part.S3, Part.CATALOG);
-    }
-
-    @AfterAll
-    static void stopCatalog() {
-        backing.close();
+        backing = SharedBacking.with(Part.S3, Part.CATALOG);
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.openintake.flusher.app.LoadedTable;
 import io.openintake.flusher.json.RandomJson;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Part;
+import io.openintake.testkit.SharedBacking;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,7 +40,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,12 +54,7 @@ final class IcebergTableIT {
 
     @BeforeAll
     static void startCatalog() {
-        backing = Backing.start(Part.S3, Part.CATALOG);
-    }
-
-    @AfterAll
-    static void stopCatalog() {
-        backing.close();
+        backing = SharedBacking.with(Part.S3, Part.CATALOG);
     }
 
     @BeforeEach
@@ -184,7 +179,8 @@ final class IcebergTableIT {
         theirs.updateSpec().addField("on").commit();
         InMemoryBatch batch = InMemoryBatch.of(
                 "{\"id\":7,\"price\":12.5,\"on\":\"2026-01-02\",\"at\":\"2026-01-02T03:04:05.000001Z\",\"m\":{\"k\":1},"
-                        + "\"raw\":\"AQI=\",\"uuid\":\"6e9f3b9c-6a5e-4d1d-8f4b-0c7e6a1d2b3c\",\"f\":\"AQI=\",\"extra\":1}",
+                        + "\"raw\":\"AQI=\",\"uuid\":\"6e9f3b9c-6a5e-4d1d-8f4b-0c7e6a1d2b3c\",\"f\":\"AQI=\","
+                        + "\"extra\":1}",
                 "{\"price\":1}",
                 "{\"id\":8}");
         LoadedTable loaded = rig.adopt(rig.load());

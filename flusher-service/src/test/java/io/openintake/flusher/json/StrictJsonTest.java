@@ -28,8 +28,8 @@ final class StrictJsonTest {
 
     private final StrictJson reader = new StrictJson();
 
-    /** Our own corpus of the acceptance table in docs: what Jackson lets pass by default comes first. */
-    static Stream<Arguments> refused() {
+    /** Our own corpus of the acceptance table; what Jackson lets pass by default comes first. */
+    static Stream<Arguments> letPassByDefault() {
         return Stream.of(
                 bad("{}{}", ReasonCode.TRAILING_DATA, ""),
                 bad("{} x", ReasonCode.TRAILING_DATA, ""),
@@ -49,7 +49,11 @@ final class StrictJsonTest {
                 bad("true", ReasonCode.NOT_AN_OBJECT, ""),
                 bad("{\"a\":1,\"a\":2}", ReasonCode.DUPLICATE_KEY, "/a"),
                 bad("{\"x\":{\"a/b\":1,\"a/b\":1}}", ReasonCode.DUPLICATE_KEY, "/x/a~1b"),
-                bad("{\"\\u0061\":1,\"a\":2}", ReasonCode.DUPLICATE_KEY, "/a"),
+                bad("{\"\\u0061\":1,\"a\":2}", ReasonCode.DUPLICATE_KEY, "/a"));
+    }
+
+    static Stream<Arguments> malformed() {
+        return Stream.of(
                 bad("{\"a\":NaN}", ReasonCode.NOT_JSON, ""),
                 bad("{\"a\":Infinity}", ReasonCode.NOT_JSON, ""),
                 bad("{\"a\":-Infinity}", ReasonCode.NOT_JSON, ""),
@@ -77,7 +81,11 @@ final class StrictJsonTest {
                 bad("{", ReasonCode.NOT_JSON, ""),
                 bad("[", ReasonCode.NOT_JSON, ""),
                 bad("}", ReasonCode.NOT_JSON, ""),
-                bad(CANARY, ReasonCode.NOT_JSON, ""),
+                bad(CANARY, ReasonCode.NOT_JSON, ""));
+    }
+
+    static Stream<Arguments> beyondLimits() {
+        return Stream.of(
                 bad("{\"a\":\"\\uD800\"}", ReasonCode.INVALID_UNICODE, "/a"),
                 bad("{\"a\":[\"\\uDC00\\uD800\"]}", ReasonCode.INVALID_UNICODE, "/a/0"),
                 bad("{\"o\":{\"\\uDFFF\":1}}", ReasonCode.INVALID_UNICODE, "/o"),
@@ -85,7 +93,11 @@ final class StrictJsonTest {
                 bad("{\"a\":0." + "9".repeat(999) + "}", ReasonCode.NUMBER_OUT_OF_RANGE, "/a"),
                 bad(nested(33), ReasonCode.TOO_DEEP, "/a".repeat(32)),
                 bad("{\"a\":" + "[".repeat(100_000), ReasonCode.TOO_DEEP, "/a" + "/0".repeat(31)),
-                bad(manyNames(2_001), ReasonCode.TOO_MANY_COLUMNS, ""),
+                bad(manyNames(2_001), ReasonCode.TOO_MANY_COLUMNS, ""));
+    }
+
+    static Stream<Arguments> notUtf8() {
+        return Stream.of(
                 raw(new byte[] {'{', '"', 'a', '"', ':', '"', (byte) 0xC0, (byte) 0x80, '"', '}'}, ReasonCode.NOT_UTF8),
                 raw(new byte[] {'{', (byte) 0xFF, '}'}, ReasonCode.NOT_UTF8),
                 // beyond U+10FFFF, a surrogate in three bytes, a sequence that is cut short
@@ -100,7 +112,7 @@ final class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @MethodSource("refused")
+    @MethodSource({"letPassByDefault", "malformed", "beyondLimits", "notUtf8"})
     void refusesWhatTheAcceptanceTableRefuses(byte[] value, ReasonCode reason, String pointer) {
         Misfit misfit = misfit(value);
         assertEquals(reason, misfit.reason(), misfit::toString);

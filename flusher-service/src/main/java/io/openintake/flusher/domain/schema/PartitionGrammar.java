@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The owner's partition expressions: {@code col}, {@code identity(col)}, {@code year|month|day|hour(col)} and their
- * plurals, {@code bucket(n,col)}, {@code truncate(w,col)} (both also the other way round), {@code void(col)}. What cannot
- * be applied is refused with a text: a table must never come to be unpartitioned because of a typing error.
+ * plurals, {@code bucket(n,col)}, {@code truncate(w,col)} (both also the other way round), {@code void(col)}. What
+ * cannot be applied is refused with a text: a table must never come to be unpartitioned because of a typing error.
  */
 public final class PartitionGrammar {
     /** More fields than this make one file per row rather than partitions. */

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row, or a struct in one: a value per column, in the columns' order. Values are Boolean, Integer, Long, Float, Double,
- * BigDecimal, String, LocalDate, LocalTime, LocalDateTime, OffsetDateTime, UUID, byte[], List, Map and Row.
+ * A row, or a struct in one: a value per column, in the columns' order. Values are Boolean, Integer, Long, Float,
+ * Double, BigDecimal, String, LocalDate, LocalTime, LocalDateTime, OffsetDateTime, UUID, byte[], List, Map and Row.
  */
 public record Row(List<@Nullable Object> values) {
     public Row {
