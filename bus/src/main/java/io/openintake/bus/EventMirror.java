@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A {@link TopicMirror} of a compacted topic of events: hands over only what is newer than what is known of its key, and
- * puts records that cannot be read on {@code openintake.rejected} instead of stopping.
+ * A {@link TopicMirror} of a compacted topic of events: hands over only what is newer than what is known of its key,
+ * and puts records that cannot be read on {@code openintake.rejected} instead of stopping.
  */
 public final class EventMirror implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventMirror.class);

@@ -3,6 +3,7 @@ package io.openintake.bus;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.event.Event;
 import io.openintake.contracts.event.StatusEvent;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +46,11 @@ public final class StatusReporter implements AutoCloseable {
     /** The newest report of this key, {@code <intake id>/<aspect>}. */
     public Optional<StatusEvent> newest(String key) {
         return Optional.ofNullable(newest.get(key));
+    }
+
+    /** The newest report of every key. */
+    public List<StatusEvent> all() {
+        return List.copyOf(newest.values());
     }
 
     /** Publishes the report under the next version, whatever version it carries; only after {@link #ready()}. */

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +22,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,8 @@ public final class TopicMirror implements AutoCloseable {
     private final Consumer<MirrorRecord> listener;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final Thread thread;
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
     private TopicMirror(BusConnection connection, InternalTopic topic, Consumer<MirrorRecord> listener) {
         this.connection = connection;
@@ -69,21 +73,23 @@ public final class TopicMirror implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
+        closing.countDown();
+        // Not by interrupt: a consumer that is closed on an interrupted thread complains and leaves its fetch sessions.
+        KafkaConsumer<String, byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
         try {
-            // a consumer that is interrupted in a poll cannot close cleanly, and says so as an error
-            if (!thread.join(POLL.multipliedBy(2))) {
-                thread.interrupt();
-                thread.join(CLOSE_TIMEOUT);
-            }
+            thread.join(CLOSE_TIMEOUT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void run() {
-        while (!closed) {
+        while (!isClosed()) {
             try (KafkaConsumer<String, byte[]> consumer = consumer()) {
+                current = consumer;
                 follow(consumer);
             } catch (InterruptException | WakeupException stopped) {
                 return;
@@ -103,7 +109,7 @@ public final class TopicMirror implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (!closed) {
+        while (!isClosed()) {
             for (ConsumerRecord<String, byte[]> incoming : consumer.poll(POLL)) {
                 listener.accept(mirrored(incoming));
             }
@@ -133,12 +139,16 @@ public final class TopicMirror implements AutoCloseable {
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
+    private boolean isClosed() {
+        return closing.getCount() == 0;
+    }
+
     private void pause() {
         try {
-            Thread.sleep(RETRY_DELAY);
+            var unused = closing.await(RETRY_DELAY.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            closed = true;
+            closing.countDown();
         }
     }
 

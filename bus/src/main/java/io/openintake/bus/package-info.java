@@ -1,4 +1,4 @@
-/** How the services talk on the Kafka bus: mirrors of compacted topics, publishing, creation of internal topics (ADR 0002). */
+/** How services talk on the bus: mirrors of compacted topics, publishing, creation of internal topics (ADR 0002). */
 @NullMarked
 package io.openintake.bus;
 

@@ -32,8 +32,8 @@ final class Drains {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
     /** Flushes that only resolve or find the table changed; after so many it must wait as after a failure. */
     private static final int MAX_IN_A_ROW = 8;
-    /** How late an idle worker notices that the service stops. */
-    private static final long LOOK_AGAIN_MS = 200;
+    /** How often an idle worker looks whether the service stops; it holds up the stop for no longer. */
+    private static final long STOP_LOOK_MS = 200;
 
     private final OwnedStates states;
     private final Deliveries deliveries;
@@ -121,9 +121,9 @@ final class Drains {
     void work(Workbench bench) {
         while (!bench.stopping().getAsBoolean()) {
             try {
-                Job job = queue.poll(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS);
-                if (job != null) {
-                    perform(bench, job);
+                Job next = queue.poll(STOP_LOOK_MS, TimeUnit.MILLISECONDS);
+                if (next != null) {
+                    perform(bench, next);
                 }
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();

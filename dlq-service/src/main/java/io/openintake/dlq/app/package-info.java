@@ -1,0 +1,5 @@
+/** Pages through dead letters and keeps totals, through ports that it declares. */
+@NullMarked
+package io.openintake.dlq.app;
+
+import org.jspecify.annotations.NullMarked;

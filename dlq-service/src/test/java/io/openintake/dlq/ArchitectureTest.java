@@ -1,0 +1,11 @@
+package io.openintake.dlq;
+
+import io.openintake.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    @Test
+    void keepsDomainAppAndAdaptersApart() {
+        ArchitectureRules.check("io.openintake.dlq");
+    }
+}

@@ -1,0 +1,206 @@
+package io.openintake.gateway;
+
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.openintake.bus.BusConnection;
+import io.openintake.bus.EventPublisher;
+import io.openintake.bus.InternalTopics;
+import io.openintake.gateway.app.AuditTrail;
+import io.openintake.gateway.app.BrokerAddress;
+import io.openintake.gateway.app.Directory;
+import io.openintake.gateway.app.flow.ByteGate;
+import io.openintake.gateway.app.flow.Parking;
+import io.openintake.gateway.app.flow.Traffic;
+import io.openintake.gateway.app.flow.UsageLedger;
+import io.openintake.gateway.app.flow.Workers;
+import io.openintake.gateway.app.login.Authenticator;
+import io.openintake.gateway.app.login.PasswordCheck;
+import io.openintake.gateway.app.session.SessionContext;
+import io.openintake.gateway.app.session.Sessions;
+import io.openintake.gateway.bus.BusEventSink;
+import io.openintake.gateway.bus.Mirrors;
+import io.openintake.gateway.domain.PhantomUser;
+import io.openintake.gateway.kafka.KafkaHandlers;
+import io.openintake.gateway.kafka.cluster.ClusterView;
+import io.openintake.gateway.kafka.serving.Advertised;
+import io.openintake.gateway.kafka.serving.Backend;
+import io.openintake.gateway.kafka.serving.Groups;
+import io.openintake.gateway.kafka.serving.ProducerIdPace;
+import io.openintake.gateway.netty.Listeners;
+import io.openintake.gateway.netty.NettyLinks;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One gateway process, put together: listens once its mirrors have caught up, and drains before it ends. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+    private static final int CORES = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int MAX_QUEUED_PASSWORDS = 64;
+    private static final int MAX_QUEUED_BATCHES = 256;
+    private static final int KEY_BYTES = 32;
+
+    private final GatewaySettings settings;
+    private final BusConnection connection;
+    private final NioEventLoopGroup loops = new NioEventLoopGroup(CORES, new DefaultThreadFactory("gateway-loop"));
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("gateway-clock").factory());
+    // One password check at a time: a flood of wrong ones costs at most a core.
+    private final Workers passwordWorkers = new Workers("gateway-passwords", 1, MAX_QUEUED_PASSWORDS);
+    private final Workers inflaters = new Workers("gateway-inflate", CORES, MAX_QUEUED_BATCHES);
+    private final EventPublisher publisher;
+    private final BusEventSink events;
+    private final Directory directory = new Directory();
+    private final UsageLedger ledger = new UsageLedger();
+    private final Groups groups = new Groups();
+    private final Parking parking = new Parking(ledger, System::nanoTime);
+    private final Sessions sessions;
+    private final Traffic traffic;
+    private final Listeners listeners;
+    private final Thread starter =
+            Thread.ofPlatform().daemon().name("gateway-start").unstarted(this::run);
+    private volatile Phase phase = Phase.STARTING;
+
+    private enum Phase {
+        STARTING,
+        READY,
+        CLOSED
+    }
+
+    public Gateway(GatewaySettings settings, BusConnection connection, GatewayMetrics metrics) {
+        this.settings = settings;
+        this.connection = connection;
+        this.publisher = new EventPublisher(connection, Clock.systemUTC());
+        this.events = new BusEventSink(publisher);
+        this.sessions = new Sessions(settings.limits());
+        this.traffic = new Traffic("gateway-" + UUID.randomUUID(), events);
+        ByteGate gate = new ByteGate(settings.limits().memoryBytes());
+        metrics.watch(sessions, parking, gate);
+        NettyLinks links = new NettyLinks(gate);
+        AuditTrail audit = new AuditTrail(events, System::nanoTime);
+        Authenticator authenticator = new Authenticator(
+                directory,
+                new PhantomUser(settings.phantomSecret()),
+                new PasswordCheck(passwordWorkers, processKey()),
+                audit,
+                metrics);
+        SessionContext context =
+                new SessionContext(settings.limits(), directory, authenticator, sessions, links, gate, metrics, audit);
+        List<BrokerAddress> brokers = BackingAddresses.of(connection.clientProperties());
+        Backend backend = new Backend(
+                new ClusterView(links, loops.next(), brokers),
+                new Advertised(directory, settings.clusterId(), settings.advertisedHost(), settings.advertisedPort()),
+                parking,
+                traffic,
+                inflaters,
+                groups,
+                new ProducerIdPace(System::nanoTime));
+        this.listeners = new Listeners(loops, settings.tls(), context, KafkaHandlers.of(backend));
+    }
+
+    /** Starts in the background: the cluster may not be there yet. */
+    public void start() {
+        starter.start();
+    }
+
+    /** Whether it listens. */
+    public boolean isReady() {
+        return phase == Phase.READY;
+    }
+
+    /** Where it listens, once it is ready. */
+    public List<InetSocketAddress> addresses() {
+        return listeners.addresses();
+    }
+
+    /** Accepts no more connections, finishes what is in flight, and ends. */
+    @Override
+    public void close() {
+        phase = Phase.CLOSED;
+        starter.interrupt();
+        listeners.close();
+        Duration drain = settings.limits().drain();
+        try {
+            sessions.drain(drain).get(drain.toMillis() + FIRST_RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            LOG.warn("connections cut off at shutdown count={}", sessions.count());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        traffic.report();
+        clock.shutdownNow();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        events.close();
+        publisher.close();
+        passwordWorkers.close();
+        inflaters.close();
+    }
+
+    private void run() {
+        try {
+            ensureTopics();
+            try (Mirrors mirrors = new Mirrors(
+                    connection,
+                    publisher,
+                    new DefinitionsListener(directory, ledger, parking, sessions, traffic, groups))) {
+                mirrors.ready().get();
+                serve();
+                park();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | RuntimeException broken) {
+            LOG.error("gateway cannot start", broken);
+        }
+    }
+
+    private void serve() {
+        settings.tls().ifPresent(files -> files.watch(clock));
+        parking.start(clock);
+        traffic.start(clock);
+        listeners.bind(settings.listen());
+        if (phase == Phase.STARTING) {
+            phase = Phase.READY;
+        }
+    }
+
+    /** The mirrors live as long as this thread. */
+    private void park() throws InterruptedException {
+        while (phase == Phase.READY) {
+            Thread.sleep(LONGEST_RETRY);
+        }
+    }
+
+    private void ensureTopics() throws InterruptedException {
+        Duration wait = FIRST_RETRY;
+        while (true) {
+            try {
+                InternalTopics.ensure(connection);
+                return;
+            } catch (KafkaException notYet) {
+                LOG.info("backing cluster not ready, trying again cause={}", notYet.getMessage());
+                Thread.sleep(wait);
+                wait = wait.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? wait.multipliedBy(2) : LONGEST_RETRY;
+            }
+        }
+    }
+
+    private static byte[] processKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return key;
+    }
+}

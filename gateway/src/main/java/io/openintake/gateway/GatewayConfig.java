@@ -1,0 +1,72 @@
+package io.openintake.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the gateway. */
+@ConfigMapping(prefix = "intake.gateway")
+public interface GatewayConfig {
+    /** Addresses that clients connect to, {@code host:port} or {@code [v6]:port}. */
+    @WithDefault("0.0.0.0:9094")
+    List<String> listen();
+
+    /** Certificate and key of the listeners. */
+    Tls tls();
+
+    /** Speaks plaintext when there is no certificate; passwords are then only protected by SCRAM. For development. */
+    @WithDefault("false")
+    boolean insecurePlaintext();
+
+    /** The host that clients are told instead of their runner's. */
+    Optional<String> advertisedHost();
+
+    /** The port that clients are told instead of their runner's. */
+    Optional<Integer> advertisedPort();
+
+    /** The Kafka cluster id that clients see. */
+    @WithDefault("openintake")
+    String clusterId();
+
+    /** The largest Produce request. */
+    @WithDefault("16777216")
+    int maxRequestBytes();
+
+    /** All requests and answers that are held in memory. */
+    @WithDefault("67108864")
+    long maxMemoryBytes();
+
+    /** Client connections. */
+    @WithDefault("2000")
+    int maxConnections();
+
+    /** Connections of one address that are not logged in. */
+    @WithDefault("50")
+    int maxLoginsPerAddress();
+
+    /** How long a shutdown waits for requests in flight. */
+    @WithDefault("PT25S")
+    Duration drainTimeout();
+
+    /** After about this time a client connects again. */
+    @WithDefault("PT30M")
+    Duration maxConnectionAge();
+
+    /**
+     * Makes the challenges of users that do not exist; the same on all gateways. Without it, the TLS key serves, or
+     * chance.
+     */
+    Optional<String> phantomSecret();
+
+    /** PEM files, read again when they change. */
+    interface Tls {
+        /** The certificate chain. */
+        Optional<Path> certificate();
+
+        /** The private key (PKCS #8, not encrypted). */
+        Optional<Path> key();
+    }
+}

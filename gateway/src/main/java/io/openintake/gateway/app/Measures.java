@@ -1,0 +1,26 @@
+package io.openintake.gateway.app;
+
+import io.openintake.gateway.domain.KafkaApi;
+import io.openintake.gateway.domain.Principal;
+import java.time.Duration;
+
+/** What is counted. */
+public interface Measures {
+    /** Messages that the backing cluster acknowledged. */
+    void accepted(Principal principal, long records, long wireBytes);
+
+    /** Messages that were refused, by stable reason. */
+    void rejected(String reason, long records);
+
+    /** A request was answered. */
+    void answered(KafkaApi api, Duration took);
+
+    /** A producer was held back. */
+    void held(Duration time);
+
+    /** A login failed. */
+    void loginFailed(String mechanism);
+
+    /** A connection was closed by us, by stable reason. */
+    void closed(String reason);
+}

@@ -1,0 +1,4 @@
+package io.openintake.gateway.domain;
+
+/** Why something is refused, with the text that clients show. */
+public record Refusal(GatewayError error, String text) {}

@@ -1,0 +1,5 @@
+/** Readiness. */
+@NullMarked
+package io.openintake.gateway.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package io.openintake.gateway.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.openintake.gateway.app.ClientChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** A client's socket as the session sees it. */
+final class NettyClientChannel implements ClientChannel {
+    /** What is written may still reach the client before the socket closes. */
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Channel channel;
+    private final FrameReader reader;
+    private final Encryption encryption;
+
+    NettyClientChannel(Channel channel, FrameReader reader, Encryption encryption) {
+        this.channel = channel;
+        this.reader = reader;
+        this.encryption = encryption;
+    }
+
+    static String address(Channel channel) {
+        SocketAddress remote = channel.remoteAddress();
+        return remote instanceof InetSocketAddress internet
+                ? internet.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    /** A frame with its length before it. */
+    static ByteBuf framed(ByteBuffer body) {
+        ByteBuffer length =
+                ByteBuffer.allocate(Integer.BYTES).putInt(body.remaining()).flip();
+        return Unpooled.wrappedBuffer(length, body);
+    }
+
+    @Override
+    public ScheduledExecutorService loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public String remoteAddress() {
+        return address(channel);
+    }
+
+    @Override
+    public Encryption encryption() {
+        return encryption;
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void readFrame() {
+        reader.want();
+    }
+
+    @Override
+    public void write(ByteBuffer body, Runnable written) {
+        channel.writeAndFlush(framed(body)).addListener(any -> written.run());
+    }
+
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        var unused = channel.eventLoop().schedule(this::closeNow, CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void closeNow() {
+        var unused = channel.close();
+    }
+}

@@ -1,0 +1,74 @@
+package io.openintake.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SettingsReaderTest {
+    @Test
+    void defaultsAreThese() {
+        GatewayConfig config = config(Map.of());
+        assertEquals(List.of("0.0.0.0:9094"), config.listen());
+        assertEquals(Optional.empty(), config.tls().certificate());
+        assertEquals(Optional.empty(), config.tls().key());
+        assertEquals(false, config.insecurePlaintext());
+        assertEquals(Optional.empty(), config.advertisedHost());
+        assertEquals(Optional.empty(), config.advertisedPort());
+        assertEquals("openintake", config.clusterId());
+        assertEquals(16 * 1_024 * 1_024, config.maxRequestBytes());
+        assertEquals(64L * 1_024 * 1_024, config.maxMemoryBytes());
+        assertEquals(2_000, config.maxConnections());
+        assertEquals(50, config.maxLoginsPerAddress());
+        assertEquals(Duration.ofSeconds(25), config.drainTimeout());
+        assertEquals(Duration.ofMinutes(30), config.maxConnectionAge());
+        assertEquals(Optional.empty(), config.phantomSecret());
+    }
+
+    @Test
+    void refusesToStartWithoutACertificate() {
+        String text = assertThrows(IllegalStateException.class, () -> SettingsReader.read(config(Map.of())))
+                .getMessage();
+        assertTrue(text.contains("intake.gateway.tls.certificate"), text);
+    }
+
+    @Test
+    void refusesHalfOfATlsSetting() {
+        Map<String, String> half =
+                Map.of("intake.gateway.tls.key", "/nowhere", "intake.gateway.insecure-plaintext", "true");
+        assertThrows(IllegalStateException.class, () -> SettingsReader.read(config(half)));
+    }
+
+    @Test
+    void plaintextMustBeAskedFor() {
+        GatewaySettings settings = SettingsReader.read(config(Map.of(
+                "intake.gateway.insecure-plaintext", "true", "intake.gateway.listen", "127.0.0.1:9094,[::1]:9095")));
+        assertTrue(settings.tls().isEmpty());
+        assertEquals(
+                List.of(9_094, 9_095),
+                settings.listen().stream().map(address -> address.getPort()).toList());
+        assertTrue(settings.listen().get(1).getAddress().isLoopbackAddress());
+    }
+
+    @Test
+    void namesAnAddressThatIsNone() {
+        assertThrows(IllegalStateException.class, () -> SettingsReader.address("localhost"));
+        assertThrows(IllegalStateException.class, () -> SettingsReader.address("localhost:port"));
+        assertThrows(IllegalStateException.class, () -> SettingsReader.address("localhost:70000"));
+    }
+
+    private static GatewayConfig config(Map<String, String> values) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(GatewayConfig.class)
+                .withSources(new PropertiesConfigSource(values, "test", 100))
+                .build()
+                .getConfigMapping(GatewayConfig.class);
+    }
+}

@@ -1,0 +1,5 @@
+/** Definitions and outbox in PostgreSQL. */
+@NullMarked
+package io.openintake.registry.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.openintake.systemtests;
+
+import io.openintake.contracts.ServiceName;
+import io.openintake.launcher.stack.Endpoints;
+import io.openintake.launcher.stack.Installation;
+import io.openintake.launcher.stack.Progress;
+import io.openintake.launcher.stack.ServiceLaunch;
+import io.openintake.launcher.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The whole product as shipped, one process per service, over a folder of its own; shared by the tests of this JVM. */
+final class Rig {
+    private static Rig shared;
+
+    private final Stack stack;
+    private final Endpoints endpoints;
+
+    private Rig(Stack stack, Endpoints endpoints) {
+        this.stack = stack;
+        this.endpoints = endpoints;
+    }
+
+    static synchronized Rig shared() throws IOException, InterruptedException {
+        if (shared == null) {
+            Path folder = Files.createTempDirectory("openintake-system");
+            Stack stack = Stack.over(folder, Installation.ofThisProcess());
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack)));
+            shared = new Rig(stack, stack.start(new Silence()));
+        }
+        return shared;
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+
+    String token() throws IOException {
+        return Files.readString(endpoints.token()).strip();
+    }
+
+    void kill(ServiceName service) {
+        stack.kill(service);
+    }
+
+    void stop(ServiceName service) {
+        stack.stop(service);
+    }
+
+    void restart(ServiceName service) throws IOException, InterruptedException {
+        stack.restart(service, ServiceLaunch.USUAL);
+    }
+
+    /** Starts a service with settings of its own. */
+    void restart(ServiceName service, Map<String, String> settings) throws IOException, InterruptedException {
+        stack.restart(service, new ServiceLaunch(settings, List.of(), List.of()));
+    }
+
+    /** Starts the flusher so that it dies by itself at the n-th time it comes to this point. */
+    void restartFlusherThatHaltsAt(String point, int n) throws IOException, InterruptedException {
+        Path testkit = Installation.ofThisProcess().root().resolve("testkit/target/classes");
+        stack.restart(
+                ServiceName.FLUSHER,
+                new ServiceLaunch(
+                        Map.of(
+                                "openintake.failpoints",
+                                "io.openintake.testkit.HaltAt",
+                                "openintake.fail",
+                                point + ":" + n + ":halt"),
+                        List.of(),
+                        List.of(testkit)));
+    }
+
+    boolean isAlive(ServiceName service) throws IOException {
+        try (var socket = new java.net.Socket()) {
+            var address = endpoints.http(service);
+            socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()), 1_000);
+            return true;
+        } catch (java.net.ConnectException refused) {
+            return false;
+        }
+    }
+
+    private static void end(Stack stack) {
+        stack.close();
+        try {
+            stack.folder().delete();
+        } catch (IOException e) {
+            System.err.println("left behind: " + stack.folder().path() + ": " + e.getMessage());
+        }
+    }
+
+    private static final class Silence implements Progress {
+        @Override
+        public void step(String what) {}
+
+        @Override
+        public void detail(String what) {}
+    }
+}
