@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,7 @@ final class FlusherRuntime implements AutoCloseable {
     private final SlotConsumer slots;
     private final KafkaInputs inputs;
     private final StatusReporter status;
+    private final List<KafkaStateLog> logs = new ArrayList<>();
     private final List<Workbench> benches = new ArrayList<>();
     private volatile boolean stopping;
 
@@ -97,9 +99,11 @@ final class FlusherRuntime implements AutoCloseable {
 
     private Workbench bench(int worker, TableConnections connections) {
         BusConnection connection = parts.connection();
+        KafkaStateLog log = opening(new KafkaStateLog(connection, slots, config.ordinal(), worker, parts.failpoints()));
+        logs.add(log);
         return new Workbench(
                 slots,
-                opening(new KafkaStateLog(connection, slots, config.ordinal(), worker, parts.failpoints())),
+                log,
                 opening(new KafkaSourceTopic(connection, worker, readLimits())),
                 connections,
                 parts.conversions(),
@@ -137,8 +141,17 @@ final class FlusherRuntime implements AutoCloseable {
         while (!(inputs.isCaughtUp() && status.ready().isDone())) {
             Thread.sleep(LOOK_AGAIN_MS);
         }
+        logs.forEach(FlusherRuntime::takeOver);
         slots.start();
         engine.start(benches);
+    }
+
+    private static void takeOver(KafkaStateLog log) {
+        try {
+            log.takeOver();
+        } catch (KafkaException later) {
+            LOG.warn("transactions of a former process are left to their time-out", later);
+        }
     }
 
     boolean isReady() {

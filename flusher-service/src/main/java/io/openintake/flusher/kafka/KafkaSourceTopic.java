@@ -62,6 +62,8 @@ public final class KafkaSourceTopic implements SourceTopic {
             if (partitions.isEmpty()) {
                 return new Taking.Unavailable("topic-missing", "the intake's topic is not there");
             }
+            // offsets of partitions that are not assigned come with a warning each
+            consumer.assign(partitions);
             Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             for (TopicPartition partition : partitions) {

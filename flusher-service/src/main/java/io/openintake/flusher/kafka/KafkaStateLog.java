@@ -72,6 +72,20 @@ public final class KafkaStateLog implements StateLog {
         this.failpoints = failpoints;
     }
 
+    /**
+     * Ends what a former process of this ordinal left open, so that no slot has to wait for its time-out.
+     *
+     * @throws KafkaException when the cluster does not answer in time; the first transaction then tries again
+     */
+    public void takeOver() {
+        try {
+            var unused = producer();
+        } catch (KafkaException notNow) {
+            discardProducer();
+            throw notNow;
+        }
+    }
+
     @Override
     public Result record(Tenure tenure, IntakeId intake, FlushState next, List<DeadLetterRecord> deadLetters) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
