@@ -54,23 +54,16 @@ final class Rig {
         stack.restart(service, ServiceLaunch.USUAL);
     }
 
-    /** Starts a service with settings of its own. */
-    void restart(ServiceName service, Map<String, String> settings) throws IOException, InterruptedException {
-        stack.restart(service, new ServiceLaunch(settings, List.of(), List.of()));
-    }
-
     /** Starts the flusher so that it dies by itself at the n-th time it comes to this point. */
     void restartFlusherThatHaltsAt(String point, int n) throws IOException, InterruptedException {
         Path testkit = Installation.ofThisProcess().root().resolve("testkit/target/classes");
         stack.restart(
                 ServiceName.FLUSHER,
                 new ServiceLaunch(
-                        Map.of(
-                                "openintake.failpoints",
-                                "io.openintake.testkit.HaltAt",
-                                "openintake.fail",
-                                point + ":" + n + ":halt"),
-                        List.of(),
+                        Map.of(),
+                        List.of(
+                                "-Dopenintake.failpoints=io.openintake.testkit.HaltAt",
+                                "-Dopenintake.fail=" + point + ":" + n + ":halt"),
                         List.of(testkit)));
     }
 
