@@ -64,7 +64,7 @@ public final class Gateway implements AutoCloseable {
     private final EventPublisher publisher;
     private final BusEventSink events;
     private final Directory directory = new Directory();
-    private final UsageLedger ledger = new UsageLedger();
+    private final UsageLedger ledger = new UsageLedger(System::nanoTime);
     private final Groups groups = new Groups();
     private final Parking parking = new Parking(ledger, System::nanoTime);
     private final Sessions sessions;

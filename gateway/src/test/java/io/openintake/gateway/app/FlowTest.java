@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -36,8 +37,9 @@ class FlowTest {
     private static final Principal WRITER =
             new Principal(new UserId(ID), UserType.INTAKE, INTAKE, RUNNER, new ProjectId(ID), 1);
 
+    private final AtomicLong nanos = new AtomicLong();
     private final List<Event> published = new ArrayList<>();
-    private final UsageLedger ledger = new UsageLedger();
+    private final UsageLedger ledger = new UsageLedger(nanos::get);
 
     @Test
     void trafficIsCumulativeAndReportedOnlyWhenItChanges() {
@@ -94,8 +96,18 @@ class FlowTest {
     }
 
     @Test
+    void chargesAreForgottenInTimeSoThatNobodyStaysBlockedByThem() {
+        ledger.reported(usage(State.OPEN, 0));
+        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 60));
+        for (int span = 1; span <= 2; span++) {
+            assertInstanceOf(Answer.Blocked.class, ledger.take(RUNNER, 1, 60));
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        }
+        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 60));
+    }
+
+    @Test
     void theSameIsAuditedOnceInTenSeconds() {
-        AtomicLong nanos = new AtomicLong();
         AuditTrail audit = new AuditTrail(published::add, nanos::get);
         AuditTrail.Actor actor = new AuditTrail.Actor(new ProjectId(ID), "user", "1.2.3.4", "kcat/1");
         audit.record(actor, "kafka-login", "intake", "wrong-password");

@@ -14,6 +14,7 @@ import io.openintake.gateway.GatewaySettings;
 import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.domain.FrameLimits;
 import io.openintake.gateway.netty.TlsFiles;
+import io.openintake.testkit.Backing;
 import io.openintake.testkit.Eventually;
 import io.openintake.testkit.Part;
 import io.openintake.testkit.SharedBacking;
@@ -35,12 +36,14 @@ final class RunningGateway implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
     private static final Certificate CERTIFICATE = Certificate.make();
 
-    private final String kafka = SharedBacking.with(Part.KAFKA).kafkaBootstrap();
+    private final String kafka;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final EventPublisher registry = publisher(ServiceName.REGISTRY);
+    private final EventPublisher registry;
     private final Gateway gateway;
 
-    private RunningGateway(Optional<TlsFiles> tls, Duration drain) {
+    private RunningGateway(String kafka, Optional<TlsFiles> tls, Duration drain) {
+        this.kafka = kafka;
+        this.registry = publisher(ServiceName.REGISTRY);
         Limits limits = new Limits(
                 new FrameLimits(MAX_REQUEST_BYTES), 64L * 1_024 * 1_024, 500, 200, drain, Duration.ofMinutes(30));
         GatewaySettings settings = new GatewaySettings(
@@ -61,12 +64,24 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway withTls(Duration drain) {
-        TlsFiles files = TlsFiles.read(CERTIFICATE.certificate(), CERTIFICATE.key());
-        return new RunningGateway(Optional.of(files), drain);
+        return new RunningGateway(shared(), Optional.of(files()), drain);
     }
 
     static RunningGateway withPlaintext() {
-        return new RunningGateway(Optional.empty(), Duration.ofSeconds(5));
+        return new RunningGateway(shared(), Optional.empty(), Duration.ofSeconds(5));
+    }
+
+    /** Before a broker of its own. */
+    static RunningGateway withTls(Backing backing) {
+        return new RunningGateway(backing.kafkaBootstrap(), Optional.of(files()), Duration.ofSeconds(5));
+    }
+
+    private static String shared() {
+        return SharedBacking.with(Part.KAFKA).kafkaBootstrap();
+    }
+
+    private static TlsFiles files() {
+        return TlsFiles.read(CERTIFICATE.certificate(), CERTIFICATE.key());
     }
 
     InetSocketAddress address() {
