@@ -58,7 +58,7 @@ final class ServiceProcess {
         PrivateFile.createFolder(home.resolve("config"));
         PrivateFile.write(home.resolve("config/application.properties"), properties(settings));
         Path log = folder.log(service);
-        Process process = new ProcessBuilder(command(installation, jar, launch))
+        Process process = new ProcessBuilder(command(installation, service, launch))
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -110,13 +110,18 @@ final class ServiceProcess {
         }
     }
 
-    private static List<String> command(Installation installation, Path jar, ServiceLaunch launch) {
+    private static List<String> command(Installation installation, ServiceName service, ServiceLaunch launch) {
+        Path jar = installation.runnable(service);
         List<String> command = new ArrayList<>(List.of(
                 installation.java().toString(),
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED"));
+        // the quick compiler starts sooner, but is no match for TLS
+        if (service != ServiceName.GATEWAY) {
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(launch.jvmOptions());
         if (launch.classPath().isEmpty()) {
             command.addAll(List.of("-jar", jar.toString()));
