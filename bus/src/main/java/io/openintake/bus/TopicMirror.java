@@ -111,11 +111,27 @@ public final class TopicMirror implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (!isClosed()) {
             for (ConsumerRecord<String, byte[]> incoming : consumer.poll(POLL)) {
-                listener.accept(mirrored(incoming));
+                hand(incoming);
             }
             if (!ready.isDone() && ends.entrySet().stream().allMatch(end -> passed(consumer, end))) {
                 ready.complete(null);
             }
+        }
+    }
+
+    /** A listener that fails on one record must not keep the mirror from the next. */
+    private void hand(ConsumerRecord<String, byte[]> incoming) {
+        try {
+            listener.accept(mirrored(incoming));
+        } catch (InterruptException | WakeupException stopped) {
+            throw stopped;
+        } catch (RuntimeException broken) {
+            LOG.error(
+                    "internal record not taken topic={} partition={} offset={}",
+                    incoming.topic(),
+                    incoming.partition(),
+                    incoming.offset(),
+                    broken);
         }
     }
 

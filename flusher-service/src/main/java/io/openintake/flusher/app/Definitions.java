@@ -91,7 +91,7 @@ public final class Definitions {
 
     private Lookup opened(IntakeDefined definition) {
         CredentialStored stored = credentials.get(definition.intake());
-        if (stored == null || stored.version() < definition.credentialVersion()) {
+        if (stored == null || !belongsTo(stored, definition)) {
             return new Lookup.Missing(
                     Trouble.Kind.TRANSIENT, "credential-missing", "the catalog credential has not arrived yet");
         }
@@ -103,6 +103,20 @@ public final class Definitions {
         } catch (IllegalStateException sealed) {
             return refused("credential-sealed", "the credential does not open with the flusher's keys");
         }
+    }
+
+    /**
+     * Definitions and credentials come by two mirrors in no order. A newer secret may serve an older definition only
+     * where it would go to the same place: it must not reach an endpoint that its owner has just left.
+     */
+    private boolean belongsTo(CredentialStored stored, IntakeDefined definition) {
+        if (stored.version() == definition.credentialVersion()) {
+            return true;
+        }
+        IntakeDefined newest = defined.get(definition.intake());
+        return newest != null
+                && newest.credentialVersion() == stored.version()
+                && newest.auth().equals(definition.auth());
     }
 
     private static Lookup refused(String code, String message) {

@@ -99,7 +99,12 @@ final class CatalogClient extends BaseHTTPClient {
             fail(status, answer.body(), errorHandler);
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        answer.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+        answer.headers().map().forEach((name, values) -> {
+            // what has no tag is never answered from Iceberg's own table cache
+            if (!name.equalsIgnoreCase("etag")) {
+                headers.put(name, values.getFirst());
+            }
+        });
         responseHeaders.accept(headers);
         return responseType == null || answer.body().length == 0 ? null : read(answer.body(), responseType, context);
     }

@@ -30,6 +30,7 @@ final class ParquetRowFiles implements RowFiles {
     /** Beyond this the partitioning makes about a file per row. */
     private static final int MAX_FILES = 10_000;
 
+    private static final int BLOOM_FILTER_BYTES = 1 << 20;
     private static final int ROW_GROUP_BYTES = 32 * 1024 * 1024;
     private static final int ROW_GROUP_BYTES_OF_MANY = 8 * 1024 * 1024;
 
@@ -101,6 +102,7 @@ final class ParquetRowFiles implements RowFiles {
                 .set(
                         TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
                         Integer.toString(isPartitioned ? ROW_GROUP_BYTES_OF_MANY : ROW_GROUP_BYTES))
+                .set(TableProperties.PARQUET_BLOOM_FILTER_MAX_BYTES, Integer.toString(BLOOM_FILTER_BYTES))
                 .set(
                         TableProperties.PARQUET_PAGE_SIZE_BYTES,
                         Integer.toString(TableProperties.PARQUET_PAGE_SIZE_BYTES_DEFAULT))

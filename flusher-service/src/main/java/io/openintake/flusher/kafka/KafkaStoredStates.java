@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -26,7 +27,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -57,7 +57,7 @@ public final class KafkaStoredStates implements StoredStates {
     public Map<SlotNumber, Slot> read(Collection<SlotNumber> slots) {
         Map<TopicPartition, Long> barriers = writeBarriers(slots);
         Map<SlotNumber, Content> contents = new HashMap<>();
-        slots.forEach(slot -> contents.put(slot, new Content()));
+        barriers.keySet().forEach(partition -> contents.put(new SlotNumber(partition.partition()), new Content()));
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             consumer.assign(barriers.keySet());
             consumer.seekToBeginning(barriers.keySet());
@@ -98,16 +98,19 @@ public final class KafkaStoredStates implements StoredStates {
                 sent.put(partition, producer.send(new ProducerRecord<>(partition.topic(), slot.value(), key, null)));
             }
             producer.flush();
-            sent.forEach((partition, future) -> barriers.put(partition, offset(future)));
+            sent.forEach((partition, future) ->
+                    offset(partition, future).ifPresent(offset -> barriers.put(partition, offset)));
         }
         return barriers;
     }
 
-    private static long offset(Future<RecordMetadata> sent) {
+    /** Empty when the slot cannot be written now: the others need not wait for it. */
+    private static Optional<Long> offset(TopicPartition partition, Future<RecordMetadata> sent) {
         try {
-            return sent.get().offset();
+            return Optional.of(sent.get().offset());
         } catch (ExecutionException failed) {
-            throw new KafkaException("a barrier was not written", failed.getCause());
+            LOG.warn("barrier not written slot={}", partition.partition(), failed.getCause());
+            return Optional.empty();
         } catch (InterruptedException stopping) {
             throw new InterruptException(stopping);
         }
@@ -122,7 +125,13 @@ public final class KafkaStoredStates implements StoredStates {
             if (key.equals(BARRIER)) {
                 return;
             }
-            IntakeId intake = IntakeId.parse(key);
+            IntakeId intake;
+            try {
+                intake = IntakeId.parse(key);
+            } catch (IllegalArgumentException foreign) {
+                LOG.error("state of no intake slot={} offset={}", record.partition(), record.offset());
+                return;
+            }
             unreadable.remove(intake);
             if (record.value() == null) {
                 states.remove(intake);
@@ -130,7 +139,7 @@ public final class KafkaStoredStates implements StoredStates {
             }
             try {
                 states.put(intake, FlushStateJson.read(record.value()));
-            } catch (UnreadableJson newer) {
+            } catch (UnreadableJson | ArithmeticException newer) {
                 LOG.error(
                         "state not readable intake={} slot={} offset={} reason={}",
                         intake,
@@ -149,6 +158,8 @@ public final class KafkaStoredStates implements StoredStates {
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000);
         return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -113,15 +112,8 @@ public final class SlotConsumer implements Ownership, AutoCloseable {
 
     private void run() {
         while (!closed) {
-            KafkaConsumer<byte[], byte[]> consumer = consumer();
             try {
-                consumer.subscribe(List.of(InternalTopic.FLUSH.topicName()), new Callbacks(consumer));
-                while (!closed) {
-                    var unused = consumer.poll(POLL);
-                    polls++;
-                    lookAtHeartbeats(consumer);
-                    publish(consumer);
-                }
+                take();
             } catch (FencedInstanceIdException taken) {
                 LOG.error("another flusher runs with the same ordinal, ending this one instance={}", instanceId);
                 endAll();
@@ -129,15 +121,29 @@ public final class SlotConsumer implements Ownership, AutoCloseable {
                 return;
             } catch (InterruptException | WakeupException stopped) {
                 break;
-            } catch (KafkaException broken) {
+            } catch (RuntimeException broken) {
                 LOG.warn("group membership interrupted, joining again", broken);
                 endAll();
                 pause();
-            } finally {
-                consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(atClose));
             }
         }
         endAll();
+    }
+
+    /** One membership, until it is closed or breaks. */
+    private void take() {
+        KafkaConsumer<byte[], byte[]> consumer = consumer();
+        try {
+            consumer.subscribe(List.of(InternalTopic.FLUSH.topicName()), new Callbacks(consumer));
+            while (!closed) {
+                var unused = consumer.poll(POLL);
+                polls++;
+                lookAtHeartbeats(consumer);
+                publish(consumer);
+            }
+        } finally {
+            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT).withGroupMembershipOperation(atClose));
+        }
     }
 
     private final class Callbacks implements ConsumerRebalanceListener {

@@ -178,6 +178,12 @@ final class Drains {
             case FlushResult.End.Dropped dropped -> false;
             case FlushResult.End.Unknown unknown -> {
                 states.doubted(task.tenure().slot());
+                paused(
+                        task.definition(),
+                        new Trouble(
+                                Trouble.Kind.TRANSIENT,
+                                "state-log-unavailable",
+                                "the cluster did not confirm what was recorded: it is looked up again"));
                 yield false;
             }
             case FlushResult.End.Finished finished -> isDone(task, result, finished.outcome());

@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class FlushEngine {
     private static final Logger LOG = LoggerFactory.getLogger(FlushEngine.class);
 
+    private static final int EXIT_BROKEN = 4;
+
     private final FlushLoop loop;
     private final Drains drains;
     private final List<Thread> threads = new ArrayList<>();
@@ -31,9 +33,17 @@ public final class FlushEngine {
     public void start(List<Workbench> benches) {
         for (int worker = 0; worker < benches.size(); worker++) {
             Workbench bench = benches.get(worker);
-            threads.add(Thread.ofPlatform().daemon().name("drain-" + worker).start(() -> drains.work(bench)));
+            threads.add(thread("drain-" + worker).start(() -> drains.work(bench)));
         }
-        threads.add(Thread.ofPlatform().daemon().name("flush-loop").start(loop::run));
+        threads.add(thread("flush-loop").start(loop::run));
+    }
+
+    private static Thread.Builder thread(String name) {
+        return Thread.ofPlatform().daemon().name(name).uncaughtExceptionHandler((dead, error) -> {
+            LOG.error("a thread that flushes ended, ending the process thread={}", dead.getName(), error);
+            // it would go on to hold its slots without working on them; the next one starts from the log
+            Runtime.getRuntime().halt(EXIT_BROKEN);
+        });
     }
 
     /** Whether everything that is ours was looked at once. */

@@ -64,6 +64,8 @@ final class OwnedStates {
             if (slot != null) {
                 held.compute(tenure.slot(), (any, before) -> merged(tenure, slot, before));
                 intakes += slot.states().size();
+            } else if (held.containsKey(tenure.slot())) {
+                doubtful.add(tenure.slot());
             }
         }
         LOG.info(
