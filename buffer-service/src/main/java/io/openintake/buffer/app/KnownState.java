@@ -94,6 +94,11 @@ final class KnownState {
         forgetRecords(intake);
     }
 
+    /** The cluster could not say whether the topic is there, so that it was missing before proves nothing any more. */
+    void unsure(IntakeId intake) {
+        withoutTopic.remove(intake);
+    }
+
     void forget(IntakeId intake) {
         intakes.remove(intake);
         topics.remove(intake);

@@ -63,6 +63,51 @@ final class RemoverTest {
         assertEquals(List.of(), cluster.deleted);
     }
 
+    @Test
+    void doesNotBelieveOneAnswerThatTheTopicIsMissing() {
+        intakeIs(Lifecycle.DELETING);
+        sweep(0, Map.of(PARTITION, 6L));
+        cluster.look = new Topics.Look.Missing();
+        sweep(10, Map.of());
+        cluster.look = new Topics.Look.Found(TOPIC);
+        sweep(20, Map.of(PARTITION, 6L));
+        cluster.look = new Topics.Look.Missing();
+        sweep(30, Map.of());
+        assertEquals(List.of(), cluster.deleted);
+        assertEquals(Map.of(), told.reports);
+    }
+
+    @Test
+    void countsTheGraceAnewWhenTheClusterIsNotSureThatTheTopicIsMissing() {
+        intakeIs(Lifecycle.DELETING);
+        cluster.look = new Topics.Look.Missing();
+        sweep(0, Map.of());
+        cluster.look = new Topics.Look.Unknown("timeout");
+        sweep(10, Map.of());
+        cluster.look = new Topics.Look.Missing();
+        sweep(20, Map.of());
+        assertEquals(List.of(), cluster.deleted);
+    }
+
+    @Test
+    void reportsATopicThatStaysMissingForTheGraceAsRemoved() {
+        intakeIs(Lifecycle.DELETING);
+        cluster.look = new Topics.Look.Missing();
+        sweep(0, Map.of());
+        remover.reportAgain(intake(Lifecycle.DELETING));
+        assertEquals(Map.of(), told.reports);
+        sweep(10, Map.of());
+        assertEquals(1, told.reports.size());
+    }
+
+    @Test
+    void takesAMissingTopicAtItsWordWhenTheBacklogIsDiscardedAnyway() {
+        intakeIs(Lifecycle.DISCARDING);
+        cluster.look = new Topics.Look.Missing();
+        sweep(0, Map.of());
+        assertEquals(1, told.reports.size());
+    }
+
     private void intakeIs(Lifecycle lifecycle) {
         state.intakes.put(INTAKE, intake(lifecycle));
         state.flushStates.put(
