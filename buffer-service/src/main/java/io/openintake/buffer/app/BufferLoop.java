@@ -136,14 +136,7 @@ public final class BufferLoop implements Runnable {
         Map<Partition, Long> ends =
                 partitions.isEmpty() ? Map.of() : ports.logs().ends(partitions);
         ports.meters().swept(Duration.ofNanos(System.nanoTime() - startNs));
-        for (Partition partition : partitions) {
-            Long end = ends.get(partition);
-            if (end == null) {
-                provisioner.touch(partition.intake());
-            } else {
-                ended(partition, end);
-            }
-        }
+        state.swept(partitions, ends).forEach(partition -> provisioner.touch(partition.intake()));
         if (!now.isBefore(nextStartOver)) {
             trimmer.startOver();
             nextStartOver = now.plus(settings.verifyInterval());
@@ -151,15 +144,6 @@ public final class BufferLoop implements Runnable {
         trimmer.round();
         usage.all(now);
         remover.round(now);
-    }
-
-    private void ended(Partition partition, long end) {
-        state.ends.put(partition, end);
-        var curve = state.curves.get(partition);
-        if (curve != null && curve.end() > end) {
-            // Reports never run ahead of the log, so this is another log under the old name.
-            state.curves.remove(partition);
-        }
     }
 
     private void take(List<Input> batch) {

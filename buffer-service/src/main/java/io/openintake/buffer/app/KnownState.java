@@ -57,6 +57,29 @@ final class KnownState {
                 .orElse(0L);
     }
 
+    /** Takes in the end offsets that were just read; returns the partitions that did not answer. */
+    List<Partition> swept(List<Partition> asked, Map<Partition, Long> read) {
+        for (Partition partition : asked) {
+            Long end = read.get(partition);
+            if (end == null) {
+                // The end of the last sweep would hide what came in since, and let a topic be deleted as drained.
+                ends.remove(partition);
+            } else {
+                ended(partition, end);
+            }
+        }
+        return asked.stream().filter(partition -> !read.containsKey(partition)).toList();
+    }
+
+    private void ended(Partition partition, long end) {
+        ends.put(partition, end);
+        WireCurve curve = curves.get(partition);
+        if (curve != null && curve.end() > end) {
+            // Reports never run ahead of the log, so this is another log under the old name.
+            curves.remove(partition);
+        }
+    }
+
     void found(IntakeId intake, TopicFacts facts) {
         TopicFacts before = topics.put(intake, facts);
         withoutTopic.remove(intake);
@@ -69,6 +92,11 @@ final class KnownState {
         topics.remove(intake);
         withoutTopic.add(intake);
         forgetRecords(intake);
+    }
+
+    /** The cluster could not say whether the topic is there, so that it was missing before proves nothing any more. */
+    void unsure(IntakeId intake) {
+        withoutTopic.remove(intake);
     }
 
     void forget(IntakeId intake) {

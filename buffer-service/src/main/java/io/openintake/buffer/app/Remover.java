@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ final class Remover {
     private final Reports reports;
     private final Duration grace;
     private final Map<IntakeId, Removal> decided = new HashMap<>();
+    private final Set<IntakeId> deleted = new HashSet<>();
 
     Remover(KnownState state, Topics topics, Reports reports, Duration grace) {
         this.state = state;
@@ -39,11 +42,12 @@ final class Remover {
 
     void forget(IntakeId intake) {
         decided.remove(intake);
+        deleted.remove(intake);
     }
 
     /** Reports again that the topics are gone. */
     void reportAgain(IntakeDefined intake) {
-        if (state.isWithoutTopic(intake.intake())) {
+        if (deleted.contains(intake.intake())) {
             reports.report(removed(intake));
         }
     }
@@ -59,8 +63,8 @@ final class Remover {
             switch (looks.get(intake.intake().topic())) {
                 case Look.Found found -> state.found(intake.intake(), found.facts());
                 case Look.Missing missing -> state.missing(intake.intake());
-                case Look.Unknown unknown -> {}
-                case null -> {}
+                case Look.Unknown unknown -> state.unsure(intake.intake());
+                case null -> state.unsure(intake.intake());
             }
         }
     }
@@ -69,7 +73,7 @@ final class Remover {
     void round(Instant now) {
         List<IntakeDefined> ripe = new ArrayList<>();
         for (IntakeDefined intake : waiting()) {
-            Removal next = state.isWithoutTopic(intake.intake()) ? new Removal.Delete() : decide(intake, now);
+            Removal next = decide(intake, now);
             decided.put(intake.intake(), next);
             if (next instanceof Removal.Delete) {
                 ripe.add(intake);
@@ -82,7 +86,9 @@ final class Remover {
 
     private Removal decide(IntakeDefined intake, Instant now) {
         Removal before = decided.getOrDefault(intake.intake(), new Removal.Keep());
-        return Removal.decide(intake.lifecycle(), drain(intake), before, now, grace);
+        return state.isWithoutTopic(intake.intake())
+                ? Removal.decideWithoutTopic(intake.lifecycle(), before, now, grace)
+                : Removal.decide(intake.lifecycle(), drain(intake), before, now, grace);
     }
 
     private Optional<Removal.Drain> drain(IntakeDefined intake) {
@@ -116,6 +122,7 @@ final class Remover {
                         intake.lifecycle().text());
                 state.missing(intake.intake());
                 decided.remove(intake.intake());
+                deleted.add(intake.intake());
                 reports.report(removed(intake));
             } else {
                 LOG.warn(

@@ -15,6 +15,9 @@ public sealed interface Removal {
     /** All is delivered; the topics go when nothing has come in until the grace is over. */
     record Drained(Instant since) implements Removal {}
 
+    /** The cluster knows no topic; what is left of it goes when that stays so until the grace is over. */
+    record Gone(Instant since) implements Removal {}
+
     /** The topics go now. */
     record Delete() implements Removal {}
 
@@ -34,9 +37,28 @@ public sealed interface Removal {
         };
     }
 
+    /**
+     * Decides for an intake of which the cluster says that it has no topic: one stale answer of a broker must not be
+     * enough, because a topic that is there after all would be deleted with its messages.
+     */
+    static Removal decideWithoutTopic(Lifecycle lifecycle, Removal before, Instant now, Duration grace) {
+        return switch (lifecycle) {
+            case ACTIVE -> new Keep();
+            case DISCARDING -> new Delete();
+            case DELETING ->
+                switch (before) {
+                    case Keep keep -> new Gone(now);
+                    case Drained drained -> new Gone(now);
+                    case Gone gone -> now.isBefore(gone.since().plus(grace)) ? gone : new Delete();
+                    case Delete delete -> delete;
+                };
+        };
+    }
+
     private static Removal afterGrace(Removal before, Instant now, Duration grace) {
         return switch (before) {
             case Keep keep -> new Drained(now);
+            case Gone gone -> new Drained(now);
             case Drained drained -> now.isBefore(drained.since().plus(grace)) ? drained : new Delete();
             case Delete delete -> delete;
         };
