@@ -60,6 +60,7 @@ public final class ProduceHandler implements ApiHandler {
             checks.shape(call.parts(), principal);
         }
         auditDenials(call);
+        ProduceOutcome.noteRefused(call, order);
         if (call.open().findAny().isEmpty()) {
             finish(call);
             return;
@@ -86,6 +87,7 @@ public final class ProduceHandler implements ApiHandler {
     }
 
     private void sized(ProduceCall call, TopicLayout layout, Optional<Refusal> busy) {
+        ProduceOutcome.noteRefused(call, order);
         busy.ifPresent(refusal -> call.open().toList().forEach(part -> refuseForNow(part, refusal)));
         for (ProducePart part : call.open().toList()) {
             part.writer()
