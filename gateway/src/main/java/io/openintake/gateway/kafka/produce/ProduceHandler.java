@@ -50,6 +50,10 @@ public final class ProduceHandler implements ApiHandler {
 
     @Override
     public void handle(Exchange exchange) {
+        if (!ProduceShape.isBounded(exchange.frame())) {
+            session.close("request-shape");
+            return;
+        }
         ProduceCall call = new ProduceCall(exchange);
         Principal principal = session.principal();
         if (call.isTransactional()) {
