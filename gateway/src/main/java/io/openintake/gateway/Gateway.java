@@ -65,7 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final BusEventSink events;
     private final Directory directory = new Directory();
     private final UsageLedger ledger = new UsageLedger(System::nanoTime);
-    private final Groups groups = new Groups();
+    private final Groups groups = new Groups(System::nanoTime);
     private final Parking parking = new Parking(ledger, System::nanoTime);
     private final Sessions sessions;
     private final Traffic traffic;

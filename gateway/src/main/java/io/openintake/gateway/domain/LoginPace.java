@@ -17,6 +17,9 @@ public final class LoginPace {
     /** Failures of one address that count as one of a user: many users may share an address. */
     static final int ADDRESS_DIVISOR = 10;
 
+    /** Longer names are nobody's, and are refused before they are tracked. */
+    static final int MAX_USER_NAME_CHARS = 128;
+
     private static final int MAX_DOUBLINGS = 10;
 
     private record Failures(int count, long lastNanos) {}

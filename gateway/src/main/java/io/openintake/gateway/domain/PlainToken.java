@@ -19,7 +19,8 @@ public record PlainToken(String userName, byte[] password) {
         String identity = new String(token, 0, first, StandardCharsets.UTF_8);
         String userName = new String(token, first + 1, second - first - 1, StandardCharsets.UTF_8);
         byte[] password = Arrays.copyOfRange(token, second + 1, token.length);
-        boolean sound = !userName.isEmpty() && password.length > 0 && password.length <= MAX_PASSWORD_BYTES;
+        boolean named = !userName.isEmpty() && userName.length() <= LoginPace.MAX_USER_NAME_CHARS;
+        boolean sound = named && password.length > 0 && password.length <= MAX_PASSWORD_BYTES;
         boolean self = identity.isEmpty() || identity.equals(userName);
         return sound && self ? Optional.of(new PlainToken(userName, password)) : Optional.empty();
     }

@@ -84,7 +84,8 @@ sealed interface ScramMessage {
         if (escaped.isEmpty() || rest.contains("=")) {
             return Optional.empty();
         }
-        return Optional.of(escaped.replace("=2C", ",").replace("=3D", "="));
+        return Optional.of(escaped.replace("=2C", ",").replace("=3D", "="))
+                .filter(name -> name.length() <= LoginPace.MAX_USER_NAME_CHARS);
     }
 
     private static boolean isNonce(String nonce) {

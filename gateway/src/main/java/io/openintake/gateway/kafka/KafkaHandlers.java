@@ -3,9 +3,11 @@ package io.openintake.gateway.kafka;
 import io.openintake.gateway.app.session.ClientSession;
 import io.openintake.gateway.app.session.Exchange;
 import io.openintake.gateway.app.session.Handlers;
+import io.openintake.gateway.domain.FrameLimits;
 import io.openintake.gateway.domain.GatewayError;
 import io.openintake.gateway.domain.KafkaApi;
 import io.openintake.gateway.kafka.produce.ProduceHandler;
+import io.openintake.gateway.kafka.produce.ProduceShape;
 import io.openintake.gateway.kafka.produce.ProducerIdHandler;
 import io.openintake.gateway.kafka.read.CoordinatorHandler;
 import io.openintake.gateway.kafka.read.FetchHandler;
@@ -47,6 +49,10 @@ public final class KafkaHandlers implements Handlers {
 
     @Override
     public void refuse(Exchange exchange, GatewayError error) {
+        if (exchange.key() == KafkaApi.PRODUCE.key() && !isWorthParsing(exchange)) {
+            exchange.session().close("request-shape");
+            return;
+        }
         Refusals.of(exchange, error)
                 .ifPresentOrElse(exchange::answer, () -> exchange.session().close(error.code()));
     }
@@ -78,5 +84,10 @@ public final class KafkaHandlers implements Handlers {
             case SASL_HANDSHAKE -> SaslHandler::handshake;
             case SASL_AUTHENTICATE -> SaslHandler::authenticate;
         };
+    }
+
+    /** A refused Produce is parsed for the form of its answer only. */
+    private static boolean isWorthParsing(Exchange exchange) {
+        return exchange.frame().remaining() <= FrameLimits.REQUEST_BYTES && ProduceShape.isBounded(exchange.frame());
     }
 }

@@ -32,7 +32,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
         this.context = context;
         this.handlers = handlers;
         this.encryption = encryption;
-        this.reader = new FrameReader(this, context.gate());
+        this.reader = FrameReader.ofClient(this, context.gate());
     }
 
     FrameReader reader() {

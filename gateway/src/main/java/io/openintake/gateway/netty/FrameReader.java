@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * frames that are already in memory. Memory grows with the bytes that came, never by the length that was announced,
  * and only while the {@link ByteGate} is open. Frames are arrays of exact size, so nothing needs to be released later.
  */
-final class FrameReader extends ChannelInboundHandlerAdapter {
+final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate.Partial {
     static final int FIRST_BYTES = 16 * 1_024;
     private static final long FRAME_SECONDS = 30;
     private static final int SLOWEST_BYTES_PER_SECOND = 64 * 1_024;
 
     private final FrameSink sink;
     private final ByteGate gate;
+    private final Entry entry;
     private final Deque<ByteBuf> received = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private int wanted;
@@ -32,6 +33,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
     private byte @Nullable [] body;
     private int filled;
     private int taken;
+    private int partial;
     private Phase phase = Phase.READING;
     private @Nullable ScheduledFuture<?> deadline;
 
@@ -43,9 +45,26 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         OVER
     }
 
-    FrameReader(FrameSink sink, ByteGate gate) {
+    private enum Entry {
+        WAITS,
+        /** Answers pass a shut gate: they are what opens it, and brokers do not hoard. */
+        ALWAYS
+    }
+
+    private FrameReader(FrameSink sink, ByteGate gate, Entry entry) {
         this.sink = sink;
         this.gate = gate;
+        this.entry = entry;
+    }
+
+    /** Reads what clients send. */
+    static FrameReader ofClient(FrameSink sink, ByteGate gate) {
+        return new FrameReader(sink, gate, Entry.WAITS);
+    }
+
+    /** Reads what brokers answer. */
+    static FrameReader ofLink(FrameSink sink, ByteGate gate) {
+        return new FrameReader(sink, gate, Entry.ALWAYS);
     }
 
     /** Asks for one more frame. */
@@ -127,6 +146,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
             refuse();
         } else if (filled == length) {
             deliver(into);
+        } else if (entry == Entry.WAITS && partial != taken) {
+            partial = taken;
+            gate.partial(this, taken);
         }
     }
 
@@ -151,7 +173,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
             return true;
         }
         int room = body == null ? Math.min(length, FIRST_BYTES) : (int) Math.min(length, 2L * body.length);
-        if (gate.take(room - taken, this::gateOpened) == ByteGate.Passage.WAIT) {
+        if (entry == Entry.ALWAYS) {
+            gate.hold(room - taken);
+        } else if (gate.take(room - taken, this::gateOpened) == ByteGate.Passage.WAIT) {
             phase = Phase.AT_THE_GATE;
             return false;
         }
@@ -183,6 +207,19 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @Override
+    public void shed() {
+        ChannelHandlerContext here = context;
+        if (here != null) {
+            here.executor().execute(() -> {
+                // Unless the frame got whole meanwhile.
+                if (phase != Phase.OVER && partial > 0) {
+                    late();
+                }
+            });
+        }
+    }
+
     private void late() {
         end();
         sink.late();
@@ -210,6 +247,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter {
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;
+        }
+        if (partial > 0) {
+            partial = 0;
+            gate.whole(this);
         }
         lengthBytes = 0;
         length = 0;

@@ -52,7 +52,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link, Fram
     NettyLink(EventLoop loop, ByteGate gate) {
         this.loop = loop;
         this.gate = gate;
-        this.reader = new FrameReader(this, gate);
+        this.reader = FrameReader.ofLink(this, gate);
     }
 
     ChannelHandler pipeline() {

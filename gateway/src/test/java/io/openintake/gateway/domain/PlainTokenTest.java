@@ -30,6 +30,20 @@ class PlainTokenTest {
         assertTrue(PlainToken.parse(bytes(token)).isEmpty());
     }
 
+    @Test
+    void refusesAnEndlessUserName() {
+        String longest = "u".repeat(LoginPace.MAX_USER_NAME_CHARS);
+        assertTrue(PlainToken.parse(bytes("\0" + longest + "\0secret")).isPresent());
+        assertTrue(PlainToken.parse(bytes("\0u" + longest + "\0secret")).isEmpty());
+    }
+
+    @Test
+    void refusesAnEndlessUserNameInScramToo() {
+        String longest = "u".repeat(LoginPace.MAX_USER_NAME_CHARS);
+        assertTrue(ScramMessage.first(bytes("n,,n=" + longest + ",r=nonce")).isPresent());
+        assertTrue(ScramMessage.first(bytes("n,,n=u" + longest + ",r=nonce")).isEmpty());
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

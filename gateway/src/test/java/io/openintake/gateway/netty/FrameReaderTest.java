@@ -20,13 +20,14 @@ class FrameReaderTest {
 
     private final ByteGate gate = new ByteGate(MAX_BYTES);
     private final Sink sink = new Sink();
-    private final FrameReader reader = new FrameReader(sink, gate);
+    private final FrameReader reader = FrameReader.ofClient(sink, gate);
     private final EmbeddedChannel channel = channel();
 
     /** Takes everything down. */
     private static final class Sink implements FrameSink {
         private final List<ByteBuffer> frames = new ArrayList<>();
         private final List<Integer> refused = new ArrayList<>();
+        private int late;
 
         @Override
         public int minBytes() {
@@ -55,7 +56,7 @@ class FrameReaderTest {
 
         @Override
         public void late() {
-            throw new AssertionError("no time passes here");
+            late++;
         }
     }
 
@@ -126,6 +127,34 @@ class FrameReaderTest {
         gate.give(MAX_BYTES);
         channel.runPendingTasks();
         assertEquals(1, sink.frames.size());
+    }
+
+    @Test
+    void answersOfBrokersPassAShutGate() {
+        FrameReader link = FrameReader.ofLink(sink, gate);
+        EmbeddedChannel broker = new EmbeddedChannel(link);
+        gate.hold(MAX_BYTES);
+        link.want();
+        broker.writeInbound(frame(WIDE_KEY, 10));
+        assertEquals(1, sink.frames.size());
+        assertEquals(MAX_BYTES + 10, gate.heldBytes());
+    }
+
+    @Test
+    void theLargestPartialFrameMakesRoomWhenPartialFramesShutTheGate() {
+        reader.want();
+        receive(Unpooled.buffer().writeInt(MAX_BYTES).writeZero(MAX_BYTES - 1));
+        assertEquals(MAX_BYTES, gate.heldBytes());
+        Sink others = new Sink();
+        FrameReader other = FrameReader.ofClient(others, gate);
+        EmbeddedChannel otherChannel = new EmbeddedChannel(other);
+        other.want();
+        otherChannel.writeInbound(frame(WIDE_KEY, 10));
+        channel.runPendingTasks();
+        otherChannel.runPendingTasks();
+        assertEquals(1, sink.late);
+        assertEquals(1, others.frames.size());
+        assertEquals(10, gate.heldBytes());
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.openintake.gateway.app.flow;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,9 +12,17 @@ public final class ByteGate {
     private final long capacityBytes;
     private final AtomicLong heldBytes = new AtomicLong();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final Map<Partial, Integer> partials = new HashMap<>();
+    private long partialBytes;
 
     public ByteGate(long capacityBytes) {
         this.capacityBytes = capacityBytes;
+    }
+
+    /** A frame of which only a part has come; whoever sends it decides how long it holds its bytes. */
+    public interface Partial {
+        /** Give the frame up, as soon as may be. */
+        void shed();
     }
 
     /** Takes if the gate is open; otherwise the callback runs once when it may be, on the thread that opened it. */
@@ -24,6 +35,7 @@ public final class ByteGate {
         if (heldBytes.get() < capacityBytes) {
             wake();
         }
+        hoarder().ifPresent(Partial::shed);
         return Passage.WAIT;
     }
 
@@ -37,6 +49,29 @@ public final class ByteGate {
         if (heldBytes.addAndGet(-bytes) < capacityBytes) {
             wake();
         }
+    }
+
+    /** This frame is not whole yet and holds so many of the bytes that were taken. */
+    public synchronized void partial(Partial frame, int bytes) {
+        Integer before = partials.put(frame, bytes);
+        partialBytes += bytes - (before == null ? 0 : before);
+    }
+
+    /** This frame is whole, or over. */
+    public synchronized void whole(Partial frame) {
+        Integer before = partials.remove(frame);
+        partialBytes -= before == null ? 0 : before;
+    }
+
+    /** The largest of the frames that are not whole while these fill half the gate: a few must not stop all others. */
+    private synchronized Optional<Partial> hoarder() {
+        if (partialBytes < capacityBytes / 2) {
+            return Optional.empty();
+        }
+        Optional<Partial> largest =
+                partials.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+        largest.ifPresent(this::whole);
+        return largest;
     }
 
     /** What is held now. */

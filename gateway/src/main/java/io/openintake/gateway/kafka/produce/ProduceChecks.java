@@ -96,8 +96,11 @@ final class ProduceChecks {
     private static RecordSizes.Outcome inflated(ProducePart part, RecordSizes limit) {
         ByteBuffer compressed = part.records().slice();
         compressed.position(BatchHeader.BYTES);
-        try (InputStream records = Compression.of(
-                        CompressionType.forId(part.header().compression()))
+        CompressionType type = CompressionType.forId(part.header().compression());
+        if (type == CompressionType.SNAPPY && !SnappyBlocks.areBounded(compressed)) {
+            return new RecordSizes.Outcome.Malformed();
+        }
+        try (InputStream records = Compression.of(type)
                 .build()
                 .wrapForInput(compressed, RecordBatch.MAGIC_VALUE_V2, BufferSupplier.NO_CACHING)) {
             return limit.walk(records, part.header().count());

@@ -50,6 +50,10 @@ public final class ProduceHandler implements ApiHandler {
 
     @Override
     public void handle(Exchange exchange) {
+        if (!ProduceShape.isBounded(exchange.frame())) {
+            session.close("request-shape");
+            return;
+        }
         ProduceCall call = new ProduceCall(exchange);
         Principal principal = session.principal();
         if (call.isTransactional()) {
@@ -60,6 +64,7 @@ public final class ProduceHandler implements ApiHandler {
             checks.shape(call.parts(), principal);
         }
         auditDenials(call);
+        ProduceOutcome.noteRefused(call, order);
         if (call.open().findAny().isEmpty()) {
             finish(call);
             return;
@@ -86,6 +91,7 @@ public final class ProduceHandler implements ApiHandler {
     }
 
     private void sized(ProduceCall call, TopicLayout layout, Optional<Refusal> busy) {
+        ProduceOutcome.noteRefused(call, order);
         busy.ifPresent(refusal -> call.open().toList().forEach(part -> refuseForNow(part, refusal)));
         for (ProducePart part : call.open().toList()) {
             part.writer()

@@ -84,7 +84,7 @@ final class ProduceOutcome {
         if (!mayBeWritten) {
             refund(part);
         }
-        repeated(error).ifPresent(refusal -> failedForNow(part, refusal));
+        repeated(error, part.recordCount()).ifPresent(refusal -> failedForNow(part, refusal));
     }
 
     private void unreachable(ProducePart part) {
@@ -93,6 +93,19 @@ final class ProduceOutcome {
         Refusal refusal = new Refusal(GatewayError.LEADER_UNKNOWN, "the partition's leader is not reached at present");
         part.refuse(refusal);
         failedForNow(part, refusal);
+    }
+
+    /** Notes what the checks refused although the client will repeat it. */
+    static void noteRefused(ProduceCall call, ProducerOrder order) {
+        for (ProducePart part : call.parts()) {
+            if (!part.isOpen()) {
+                Errors error = Errors.forCode(part.outcome().errorCode());
+                part.writer()
+                        .ifPresent(writer -> repeated(error, part.recordCount())
+                                .ifPresent(later ->
+                                        order.failed(writer, part.header().baseSequence(), later)));
+            }
+        }
     }
 
     private void failedForNow(ProducePart part, Refusal refusal) {
@@ -111,8 +124,11 @@ final class ProduceOutcome {
                         0));
     }
 
-    /** What later batches are refused with when the client will repeat this one; empty when it will not. */
-    private static Optional<Refusal> repeated(Errors error) {
+    /**
+     * What later batches are refused with when the client will repeat this one, as it is or in smaller ones; empty when
+     * it will not.
+     */
+    static Optional<Refusal> repeated(Errors error, long records) {
         String text = "an earlier batch of this producer failed and comes first";
         return switch (error) {
             case NOT_LEADER_OR_FOLLOWER, UNKNOWN_TOPIC_OR_PARTITION, LEADER_NOT_AVAILABLE ->
@@ -121,7 +137,10 @@ final class ProduceOutcome {
                     NOT_ENOUGH_REPLICAS,
                     NOT_ENOUGH_REPLICAS_AFTER_APPEND,
                     KAFKA_STORAGE_ERROR,
-                    COORDINATOR_LOAD_IN_PROGRESS -> Optional.of(new Refusal(GatewayError.BLOCKED, text));
+                    COORDINATOR_LOAD_IN_PROGRESS,
+                    CORRUPT_MESSAGE -> Optional.of(new Refusal(GatewayError.BLOCKED, text));
+            case MESSAGE_TOO_LARGE ->
+                records > 1 ? Optional.of(new Refusal(GatewayError.BLOCKED, text)) : Optional.empty();
             default -> Optional.empty();
         };
     }

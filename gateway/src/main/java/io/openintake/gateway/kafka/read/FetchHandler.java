@@ -91,11 +91,14 @@ public final class FetchHandler implements ApiHandler {
         });
     }
 
-    private static List<FetchPartition> partitions(FetchRequestData request, String topic) {
-        return request.topics().stream()
+    /** Each partition once, however often it is named. */
+    static List<FetchPartition> partitions(FetchRequestData request, String topic) {
+        Map<Integer, FetchPartition> first = new LinkedHashMap<>();
+        request.topics().stream()
                 .filter(one -> one.topic().equals(topic))
                 .flatMap(one -> one.partitions().stream())
-                .toList();
+                .forEach(partition -> first.putIfAbsent(partition.partition(), partition));
+        return List.copyOf(first.values());
     }
 
     private CompletableFuture<List<PartitionData>> fetched(
@@ -190,16 +193,22 @@ public final class FetchHandler implements ApiHandler {
                         .toList();
     }
 
-    private static FetchResponseData answer(FetchRequestData request, String own, List<PartitionData> outcomes) {
+    /** The own topic once, however often it is named, so that the answer does not multiply. */
+    static FetchResponseData answer(FetchRequestData request, String own, List<PartitionData> outcomes) {
         FetchResponseData answer = new FetchResponseData().setSessionId(NO_SESSION);
+        if (request.topics().stream().anyMatch(topic -> topic.topic().equals(own))) {
+            answer.responses().add(new FetchableTopicResponse().setTopic(own).setPartitions(outcomes));
+        }
         for (FetchTopic topic : request.topics()) {
-            List<PartitionData> partitions = topic.topic().equals(own)
-                    ? outcomes
-                    : topic.partitions().stream()
-                            .map(partition -> failed(partition, GatewayError.TOPIC_DENIED))
-                            .toList();
-            answer.responses()
-                    .add(new FetchableTopicResponse().setTopic(topic.topic()).setPartitions(partitions));
+            if (!topic.topic().equals(own)) {
+                List<PartitionData> partitions = topic.partitions().stream()
+                        .map(partition -> failed(partition, GatewayError.TOPIC_DENIED))
+                        .toList();
+                answer.responses()
+                        .add(new FetchableTopicResponse()
+                                .setTopic(topic.topic())
+                                .setPartitions(partitions));
+            }
         }
         return answer;
     }

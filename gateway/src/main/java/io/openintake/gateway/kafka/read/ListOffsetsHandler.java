@@ -53,18 +53,14 @@ public final class ListOffsetsHandler implements ApiHandler {
         String own = exchange.session().principal().topic();
         List<ListOffsetsPartitionResponse> outcomes = new ArrayList<>();
         Map<BrokerAddress, List<ListOffsetsPartition>> byLeader = new LinkedHashMap<>();
-        request.topics().stream()
-                .filter(topic -> topic.name().equals(own))
-                .flatMap(topic -> topic.partitions().stream())
-                .forEach(partition -> {
-                    Optional<BrokerAddress> leader = layout.leader(partition.partitionIndex());
-                    if (leader.isPresent()) {
-                        byLeader.computeIfAbsent(leader.get(), any -> new ArrayList<>())
-                                .add(partition);
-                    } else {
-                        outcomes.add(failed(partition, GatewayError.LEADER_UNKNOWN));
-                    }
-                });
+        for (ListOffsetsPartition partition : partitions(request, own)) {
+            Optional<BrokerAddress> leader = layout.leader(partition.partitionIndex());
+            if (leader.isPresent()) {
+                byLeader.computeIfAbsent(leader.get(), any -> new ArrayList<>()).add(partition);
+            } else {
+                outcomes.add(failed(partition, GatewayError.LEADER_UNKNOWN));
+            }
+        }
         List<CompletableFuture<List<ListOffsetsPartitionResponse>>> answers = new ArrayList<>();
         byLeader.forEach((leader, some) -> answers.add(listed(exchange, leader, some)));
         exchange.release();
@@ -72,6 +68,16 @@ public final class ListOffsetsHandler implements ApiHandler {
             answers.forEach(answer -> outcomes.addAll(answer.join()));
             exchange.answer(Wire.answer(exchange, answer(request, own, outcomes)));
         });
+    }
+
+    /** Each partition once, however often it is named. */
+    static List<ListOffsetsPartition> partitions(ListOffsetsRequestData request, String topic) {
+        Map<Integer, ListOffsetsPartition> first = new LinkedHashMap<>();
+        request.topics().stream()
+                .filter(one -> one.name().equals(topic))
+                .flatMap(one -> one.partitions().stream())
+                .forEach(partition -> first.putIfAbsent(partition.partitionIndex(), partition));
+        return List.copyOf(first.values());
     }
 
     private CompletableFuture<List<ListOffsetsPartitionResponse>> listed(
@@ -112,17 +118,23 @@ public final class ListOffsetsHandler implements ApiHandler {
         return outcomes;
     }
 
-    private static ListOffsetsResponseData answer(
+    /** The own topic once, however often it is named, so that the answer does not multiply. */
+    static ListOffsetsResponseData answer(
             ListOffsetsRequestData request, String own, List<ListOffsetsPartitionResponse> outcomes) {
         ListOffsetsResponseData answer = new ListOffsetsResponseData();
+        if (request.topics().stream().anyMatch(topic -> topic.name().equals(own))) {
+            answer.topics().add(new ListOffsetsTopicResponse().setName(own).setPartitions(outcomes));
+        }
         for (ListOffsetsTopic topic : request.topics()) {
-            List<ListOffsetsPartitionResponse> partitions = topic.name().equals(own)
-                    ? outcomes
-                    : topic.partitions().stream()
-                            .map(partition -> failed(partition, GatewayError.TOPIC_DENIED))
-                            .toList();
-            answer.topics()
-                    .add(new ListOffsetsTopicResponse().setName(topic.name()).setPartitions(partitions));
+            if (!topic.name().equals(own)) {
+                List<ListOffsetsPartitionResponse> partitions = topic.partitions().stream()
+                        .map(partition -> failed(partition, GatewayError.TOPIC_DENIED))
+                        .toList();
+                answer.topics()
+                        .add(new ListOffsetsTopicResponse()
+                                .setName(topic.name())
+                                .setPartitions(partitions));
+            }
         }
         return answer;
     }

@@ -41,7 +41,7 @@ class ServingTest {
 
     @Test
     void anIntakeHasAHundredGroups() {
-        Groups groups = new Groups();
+        Groups groups = new Groups(() -> 0);
         for (int index = 0; index < Groups.MAX_PER_INTAKE; index++) {
             assertEquals(Groups.Use.ALLOWED, groups.use(READER, "g" + index));
         }
@@ -50,6 +50,24 @@ class ServingTest {
         groups.removed(READER.intake());
         assertEquals(Groups.Use.ALLOWED, groups.use(READER, "one-more"));
         assertEquals(Groups.Use.DENIED, groups.use(READER, "x".repeat(Groups.MAX_NAME_CHARS + 1)));
+    }
+
+    @Test
+    void aGroupThatIsNotUsedMakesRoomAfterAWhile() {
+        AtomicLong nanos = new AtomicLong();
+        Groups groups = new Groups(nanos::get);
+        for (int index = 0; index < Groups.MAX_PER_INTAKE; index++) {
+            assertEquals(Groups.Use.ALLOWED, groups.use(READER, "g" + index));
+        }
+        nanos.set(Groups.MEMORY.toNanos() - 1);
+        assertEquals(Groups.Use.DENIED, groups.use(READER, "one-more"));
+        assertEquals(Groups.Use.ALLOWED, groups.use(READER, "g7"));
+        nanos.set(Groups.MEMORY.toNanos());
+        for (int index = 1; index < Groups.MAX_PER_INTAKE; index++) {
+            assertEquals(Groups.Use.ALLOWED, groups.use(READER, "h" + index));
+        }
+        assertEquals(Groups.Use.DENIED, groups.use(READER, "one-more"));
+        assertEquals(Groups.Use.ALLOWED, groups.use(READER, "g7"));
     }
 
     @Test
