@@ -57,14 +57,27 @@ public final class Removals implements Runnable {
     private void removeRunners() {
         List<Runner> due = await(definitions.leavingRunners(PAGE));
         for (Runner runner : due) {
-            await(changes.onRunnerFamily(runner.scope(), runner.id(), RunnerFamily::removeWhenEmpty));
-            LOG.info("runner removed project={} runner={}", runner.scope().project(), runner.id());
+            remove(runner);
         }
     }
 
+    private void remove(Runner runner) {
+        try {
+            await(changes.onRunnerFamily(runner.scope(), runner.id(), RunnerFamily::removeWhenEmpty));
+            LOG.info("runner removed project={} runner={}", runner.scope().project(), runner.id());
+        } catch (CompletionException broken) {
+            LOG.warn("runner not removed yet, trying again runner={} errorCode=removal-failed", runner.id(), broken);
+        }
+    }
+
+    /** One that cannot be removed must not hold up those after it. */
     private void remove(Intake intake) {
-        await(changes.onIntakeFamily(intake.scope(), intake.id(), IntakeFamily::removeWhenEmpty));
-        LOG.info("intake removed project={} intake={}", intake.scope().project(), intake.id());
+        try {
+            await(changes.onIntakeFamily(intake.scope(), intake.id(), IntakeFamily::removeWhenEmpty));
+            LOG.info("intake removed project={} intake={}", intake.scope().project(), intake.id());
+        } catch (CompletionException broken) {
+            LOG.warn("intake not removed yet, trying again intake={} errorCode=removal-failed", intake.id(), broken);
+        }
     }
 
     private static <T> T await(CompletionStage<T> step) {

@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public record Destination(TableTarget target, Partitioning partitioning, Optional<CatalogAuth> auth) {
     public static final String DEFAULT_NAMESPACE = "intake";
+    private static final String TOKEN = "/catalog/auth/dremio/personalAccessToken";
 
     /** What a new intake starts from; the patch of a new intake names the address and the warehouse. */
     static Destination blank(String tableName) {
@@ -38,9 +39,12 @@ public record Destination(TableTarget target, Partitioning partitioning, Optiona
         Partitioning nextPartitioning = partitioning(patch, violations);
         Optional<CatalogAuth> nextAuth =
                 patch.auth().map(wanted -> auth(wanted, violations)).or(() -> auth);
-        return violations.isEmpty()
-                ? Decision.accept(new Destination(nextTarget, nextPartitioning, nextAuth))
-                : new Decision.Refused<>(new Refusal.Invalid(violations));
+        Destination next = new Destination(nextTarget, nextPartitioning, nextAuth);
+        boolean secretGiven = patch.auth().flatMap(AuthPatch::secret).isPresent();
+        if (violations.isEmpty() && !secretGiven && wouldShowSecretElsewhere(next)) {
+            violations.add(new Violation(TOKEN, "must be given again when its token endpoint or catalog moves"));
+        }
+        return violations.isEmpty() ? Decision.accept(next) : new Decision.Refused<>(new Refusal.Invalid(violations));
     }
 
     /** The credential that goes with this destination's secret; empty when there is no secret. */
@@ -49,6 +53,16 @@ public record Destination(TableTarget target, Partitioning partitioning, Optiona
             case CatalogAuth.None none -> Optional.empty();
             case CatalogAuth.Dremio dremio -> Optional.of(dremio);
         });
+    }
+
+    /** Who may change an intake need not know its secret, and must not learn it by having it sent elsewhere. */
+    private boolean wouldShowSecretElsewhere(Destination next) {
+        return credential().isPresent()
+                && next.credential().isPresent()
+                && !(WebAddress.isSameServer(target.uri(), next.target.uri())
+                        && WebAddress.isSameServer(
+                                credential().get().tokenEndpoint(),
+                                next.credential().get().tokenEndpoint()));
     }
 
     /** The API's name of the way of partitioning. */
@@ -110,7 +124,7 @@ public record Destination(TableTarget target, Partitioning partitioning, Optiona
             violations.add(new Violation("/catalog/auth/dremio/tokenEndpoint", "must be given"));
         }
         if (patch.secret().isEmpty() && credential().isEmpty()) {
-            violations.add(new Violation("/catalog/auth/dremio/personalAccessToken", "must be given"));
+            violations.add(new Violation(TOKEN, "must be given"));
         }
         return new CatalogAuth.Dremio(endpoint.orElse(""));
     }

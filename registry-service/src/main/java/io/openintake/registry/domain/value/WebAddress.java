@@ -17,6 +17,8 @@ public record WebAddress(String text) {
             Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
     private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0x[0-9a-f]*");
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
     private static final int OCTETS = 4;
     private static final int MAX_OCTET = 255;
     private static final List<String> INTERNAL_SUFFIXES =
@@ -47,6 +49,17 @@ public record WebAddress(String text) {
             refuseInternal(host);
         }
         return new WebAddress(text);
+    }
+
+    /** Whether two parsed addresses lead to the same scheme, host and port. */
+    public static boolean isSameServer(String one, String other) {
+        return server(uri(one)).equals(server(uri(other)));
+    }
+
+    private static String server(URI uri) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+        return scheme + "://" + String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     private static URI uri(String text) {
