@@ -118,6 +118,7 @@ final class Provisioner {
         }
         for (var entry : wanted.entrySet()) {
             remember(entry.getKey(), looks.get(entry.getValue().intake.topic()));
+            logHarmlessDrift(entry.getKey(), entry.getValue(), looks);
             settle(entry.getKey(), verdict(entry.getValue(), looks, created), now);
         }
     }
@@ -138,6 +139,19 @@ final class Provisioner {
                 .isPresent();
         if (stoodBefore && look instanceof Look.Missing) {
             LOG.error("intake topic vanished, creating it anew intake={} errorCode=topic-vanished", intake.intake());
+        }
+    }
+
+    private static void logHarmlessDrift(IntakeDefined intake, Plans plans, Map<String, Look> looks) {
+        for (TopicPlan plan : plans.both()) {
+            if (looks.get(plan.topic()) instanceof Look.Found found
+                    && !plan.harmlessDrift(found.facts()).isEmpty()) {
+                LOG.info(
+                        "topic settings differ without harm intake={} topic={} settings={}",
+                        intake.intake(),
+                        plan.topic(),
+                        plan.harmlessDrift(found.facts()));
+            }
         }
     }
 

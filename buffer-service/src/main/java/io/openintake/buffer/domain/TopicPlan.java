@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A topic as the promises need it: what it is created with, and what it is held against ever after. Time and size
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  */
 public record TopicPlan(String topic, int partitions, short replicationFactor, Map<String, String> settings) {
     static final String SEGMENT_BYTES = "segment.bytes";
+    private static final String MIN_INSYNC = "min.insync.replicas";
+    private static final String RETENTION = "retention.ms";
     /** Deleted records leave the disk by whole segments only, so segments of small intakes are small. */
     static final long SMALL_SEGMENT_BYTES = 16L << 20;
 
@@ -32,7 +35,7 @@ public record TopicPlan(String topic, int partitions, short replicationFactor, M
     public static TopicPlan intake(IntakeId intake, Capacity capacity, short replicationFactor) {
         int partitions = capacity.intakeTopicPartitions();
         Map<String, String> settings = shared(replicationFactor);
-        settings.put("retention.ms", UNLIMITED);
+        settings.put(RETENTION, UNLIMITED);
         settings.put("retention.bytes", UNLIMITED);
         settings.put("segment.ms", String.valueOf(SEGMENT_AGE.toMillis()));
         settings.put(SEGMENT_BYTES, String.valueOf(partitions == 1 ? SMALL_SEGMENT_BYTES : MAX_SEGMENT_BYTES));
@@ -43,7 +46,7 @@ public record TopicPlan(String topic, int partitions, short replicationFactor, M
     /** The topic of what cannot become a row; one gzip-compressed partition that every client can read. */
     public static TopicPlan deadLetters(IntakeId intake, Duration retention, short replicationFactor) {
         Map<String, String> settings = shared(replicationFactor);
-        settings.put("retention.ms", String.valueOf(retention.toMillis()));
+        settings.put(RETENTION, String.valueOf(retention.toMillis()));
         settings.put("compression.type", "gzip");
         settings.put(SEGMENT_BYTES, String.valueOf(SMALL_SEGMENT_BYTES));
         settings.put("max.message.bytes", String.valueOf(MAX_DEAD_LETTER_BATCH_BYTES));
@@ -51,30 +54,56 @@ public record TopicPlan(String topic, int partitions, short replicationFactor, M
     }
 
     /**
-     * Where the topic differs from the plan, one text per setting. The number of partitions is not held against it: it
+     * Where the topic endangers messages, one text per setting. The number of partitions is not held against it: it
      * is that of the runner's capacity when the intake was made, and never changes, so that keys keep their partition.
      */
     public List<String> drift(TopicFacts facts) {
-        List<String> drift = new ArrayList<>();
-        new TreeMap<>(settings).forEach((name, wanted) -> {
-            String found = facts.settings().getOrDefault(name, "");
-            if (name.equals(SEGMENT_BYTES) ? !isSegmentFine(found) : !found.equals(wanted)) {
-                drift.add(name + " is " + (found.isEmpty() ? "unknown" : found) + ", not " + wanted);
-            }
-        });
-        return drift;
+        return differences(facts, name -> !isHarmless(name, facts));
     }
 
-    /** A runner's capacity may have grown since: any size that deletes in small steps is as good. */
-    private static boolean isSegmentFine(String found) {
-        return found.matches("[0-9]{1,18}") && Long.parseLong(found) <= MAX_SEGMENT_BYTES;
+    /** Where the topic differs from the plan without harm, as after the operator has changed the plan. */
+    public List<String> harmlessDrift(TopicFacts facts) {
+        return differences(facts, name -> isHarmless(name, facts));
+    }
+
+    private List<String> differences(TopicFacts facts, Predicate<String> wanted) {
+        List<String> differences = new ArrayList<>();
+        new TreeMap<>(settings).forEach((name, planned) -> {
+            String found = found(name, facts);
+            if (!found.equals(planned) && wanted.test(name)) {
+                differences.add(name + " is " + (found.isEmpty() ? "unknown" : found) + ", not " + planned);
+            }
+        });
+        return differences;
+    }
+
+    private boolean isHarmless(String name, TopicFacts facts) {
+        String found = found(name, facts);
+        return switch (name) {
+            // A runner's capacity may have grown since: any size that deletes in small steps is as good.
+            case SEGMENT_BYTES -> isNumber(found) && Long.parseLong(found) <= MAX_SEGMENT_BYTES;
+            // More replicas in step are safer; only fewer let a message be lost.
+            case MIN_INSYNC ->
+                isNumber(found) && Long.parseLong(found) >= Long.parseLong(settings.getOrDefault(name, "1"));
+            // Dead letters that are kept for another time endanger nothing; an unlimited retention must stay so.
+            case RETENTION -> !UNLIMITED.equals(settings.get(name)) && !found.isEmpty();
+            default -> false;
+        };
+    }
+
+    private static String found(String name, TopicFacts facts) {
+        return facts.settings().getOrDefault(name, "");
+    }
+
+    private static boolean isNumber(String text) {
+        return text.matches("[0-9]{1,18}");
     }
 
     private static Map<String, String> shared(short replicationFactor) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("cleanup.policy", "delete");
         settings.put("message.timestamp.type", "LogAppendTime");
-        settings.put("min.insync.replicas", replicationFactor >= MIN_REPLICATED ? "2" : "1");
+        settings.put(MIN_INSYNC, replicationFactor >= MIN_REPLICATED ? "2" : "1");
         settings.put("unclean.leader.election.enable", "false");
         return settings;
     }

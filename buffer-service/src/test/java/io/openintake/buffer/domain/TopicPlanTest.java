@@ -93,4 +93,22 @@ final class TopicPlanTest {
         assertEquals(
                 List.of("segment.bytes is 1073741824, not 16777216"), plan.drift(new TopicFacts("id", 1, 1, changed)));
     }
+
+    @Test
+    void acceptsDeadLettersThatAreKeptForAnotherTime() {
+        TopicPlan before = TopicPlan.deadLetters(INTAKE, Duration.ofDays(7), (short) 1);
+        TopicPlan after = TopicPlan.deadLetters(INTAKE, Duration.ofDays(1), (short) 1);
+        TopicFacts facts = new TopicFacts("id", 1, 1, before.settings());
+        assertEquals(List.of(), after.drift(facts));
+        assertEquals(List.of("retention.ms is 604800000, not 86400000"), after.harmlessDrift(facts));
+    }
+
+    @Test
+    void acceptsMoreInsyncReplicasThanPlannedAndRefusesFewer() {
+        TopicPlan one = TopicPlan.intake(INTAKE, SMALL, (short) 1);
+        TopicPlan three = TopicPlan.intake(INTAKE, SMALL, (short) 3);
+        assertEquals(List.of(), one.drift(new TopicFacts("id", 1, 1, three.settings())));
+        assertEquals(
+                List.of("min.insync.replicas is 1, not 2"), three.drift(new TopicFacts("id", 1, 1, one.settings())));
+    }
 }

@@ -9,6 +9,7 @@ import io.openintake.dlq.domain.PageToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Pages through the dead letters of an intake, oldest first. */
 public final class DeadLetters {
@@ -25,19 +26,23 @@ public final class DeadLetters {
      *
      * @param next where it goes on; a page may be short, even empty, and still go on, when much was skipped
      */
-    public record Page(List<DeadLetter> letters, Optional<PageToken> next) {}
+    public record Page<T>(List<T> letters, Optional<PageToken> next) {}
 
-    /** The next letters from where the token says, at most this many. */
-    public Page page(PageToken from, int size) {
-        List<DeadLetter> letters = new ArrayList<>();
+    /**
+     * The next letters from where the token says, at most this many.
+     *
+     * @param shown what is kept of a letter; whole letters go one by one: a page of them can outgrow the heap
+     */
+    public <T> Page<T> page(PageToken from, int size, Function<DeadLetter, T> shown) {
+        List<T> letters = new ArrayList<>();
         Reached reached = log.read(from.intake(), from.offset(), visited -> {
             DeadLetter letter = DeadLetter.of(visited);
             if (from.reason().filter(wanted -> !wanted.equals(letter.reason())).isEmpty()) {
-                letters.add(letter);
+                letters.add(shown.apply(letter));
             }
             return letters.size() < size ? Next.GO_ON : Next.STOP;
         });
-        return new Page(
+        return new Page<>(
                 letters,
                 reached.ended() == Ended.AT_END
                         ? Optional.empty()

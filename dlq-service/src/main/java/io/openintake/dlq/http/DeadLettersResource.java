@@ -86,12 +86,10 @@ public class DeadLettersResource {
         PageToken from = pageToken == null
                 ? new PageToken(granted.intake(), wanted, 0)
                 : PageToken.parse(pageToken, granted.intake(), wanted).orElseThrow(Problems::invalidPageToken);
-        Page page = reading(() -> surface.letters().page(from, size));
+        Page<DeadLetterJson> page = reading(() -> surface.letters().page(from, size, DeadLetterJson::of));
         audit(asked, granted, "dead-letters-listed");
         metrics.shown(page.letters().size());
-        return new ListJson(
-                page.letters().stream().map(DeadLetterJson::of).toList(),
-                page.next().map(PageToken::text).orElse(null));
+        return new ListJson(page.letters(), page.next().map(PageToken::text).orElse(null));
     }
 
     /** One. */

@@ -33,7 +33,8 @@ public final class KafkaDeadLetterLog implements DeadLetterLog, AutoCloseable {
     private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(5);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
     private static final int MAX_FETCH_BYTES = 16 << 20;
-    private static final int MAX_POLL_RECORDS = 200;
+    /** A poll hands out whole records, 1 MiB each at worst, and several readings go on at once. */
+    private static final int MAX_POLL_RECORDS = 8;
 
     /**
      * What one reading may take.
