@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the README tells a newcomer to type works as it stands there. */
 final class ReadmeIT {
-    private static final Pattern SUMMARY =
-            Pattern.compile("^rows=(?<rows>\\d+) dead-letters=(?<dead>\\d+) unaccounted=0 first-row=\\d+s$", Pattern.MULTILINE);
+    private static final Pattern SUMMARY = Pattern.compile(
+            "^rows=(?<rows>\\d+) dead-letters=(?<dead>\\d+) unaccounted=0 first-row=\\d+s$", Pattern.MULTILINE);
 
     @Test
     void upRunsTheMainJobAndASecondUpOnTheSameDataLosesAndRepeatsNothing() throws Exception {
