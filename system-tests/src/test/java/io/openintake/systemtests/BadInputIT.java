@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bad input gets a clear error, and the service is unharmed: after each test a good message becomes a row. */
 final class BadInputIT {
@@ -125,28 +127,54 @@ final class BadInputIT {
         }
     }
 
+    static Stream<Arguments> fieldsOutOfRange() {
+        return Stream.of(runners(), intakes(), users()).flatMap(cases -> cases);
+    }
+
+    private static Stream<Arguments> runners() {
+        String good = "{'displayName':'a','maxMessageSizeKiB':1,'maxMessagesPerHour':1}";
+        return Stream.of(
+                broken("/intake-runners", "displayName", good.replace("'a'", "'a_b'")),
+                broken("/intake-runners", "displayName", good.replace("'a'", "''")),
+                broken("/intake-runners", "maxMessageSizeKiB", good.replace("KiB':1", "KiB':0")),
+                broken("/intake-runners", "maxMessageSizeKiB", good.replace("KiB':1", "KiB':1025")),
+                broken("/intake-runners", "maxMessageSizeKiB", good.replace("KiB':1", "KiB':'x'")),
+                broken("/intake-runners", "maxMessageSizeKiB", good.replace("'maxMessageSizeKiB':1,", "")),
+                broken("/intake-runners", "maxMessagesPerHour", good.replace("Hour':1", "Hour':0")),
+                broken(
+                        "/intake-runners",
+                        "maxMessagesPerHour",
+                        good.replace("KiB':1", "KiB':1024").replace("Hour':1", "Hour':20481")));
+    }
+
+    private static Stream<Arguments> intakes() {
+        String good = "{'displayName':'a','intakeRunnerId':'RUNNER',"
+                + "'catalog':{'uri':'http://localhost','warehouse':'w'}}";
+        return Stream.of(
+                broken("/intakes", "intakeRunnerId", good.replace("RUNNER", "nope")),
+                broken("/intakes", "uri", good.replace("http:", "ftp:")),
+                broken("/intakes", "warehouse", good.replace(",'warehouse':'w'", "")),
+                broken(
+                        "/intakes",
+                        "partitionBy",
+                        good.replace("'w'", "'w','partitioning':'manual','partitionBy':['bucket(16']")));
+    }
+
+    private static Stream<Arguments> users() {
+        String good = "{'displayName':'a','password':'Sufficient-1234'}";
+        return Stream.of(
+                broken("/intakes/INTAKE/users", "password", good.replace("Sufficient-1234", "short")),
+                broken("/intakes/INTAKE/users", "password", good.replace("Sufficient", "alllowercase")),
+                broken("/intakes/INTAKE/users", "type", good.replace("}", ",'type':'king'}")));
+    }
+
+    private static Arguments broken(String path, String field, String body) {
+        return Arguments.of(path, field, body.replace('\'', '"'));
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "/intake-runners|{\"displayName\":\"a_b\",\"maxMessageSizeKiB\":1,\"maxMessagesPerHour\":1}|displayName",
-                "/intake-runners|{\"displayName\":\"\",\"maxMessageSizeKiB\":1,\"maxMessagesPerHour\":1}|displayName",
-                "/intake-runners|{\"displayName\":\"a\",\"maxMessageSizeKiB\":0,\"maxMessagesPerHour\":1}|maxMessageSizeKiB",
-                "/intake-runners|{\"displayName\":\"a\",\"maxMessageSizeKiB\":1025,\"maxMessagesPerHour\":1}|maxMessageSizeKiB",
-                "/intake-runners|{\"displayName\":\"a\",\"maxMessageSizeKiB\":1,\"maxMessagesPerHour\":0}|maxMessagesPerHour",
-                "/intake-runners|{\"displayName\":\"a\",\"maxMessageSizeKiB\":1024,\"maxMessagesPerHour\":20481}|maxMessagesPerHour",
-                "/intake-runners|{\"displayName\":\"a\",\"maxMessageSizeKiB\":\"x\",\"maxMessagesPerHour\":1}|maxMessageSizeKiB",
-                "/intake-runners|{\"displayName\":\"a\",\"maxMessagesPerHour\":1}|maxMessageSizeKiB",
-                "/intakes|{\"displayName\":\"a\",\"intakeRunnerId\":\"nope\",\"catalog\":{\"uri\":\"http://localhost\",\"warehouse\":\"w\"}}|intakeRunnerId",
-                "/intakes|{\"displayName\":\"a\",\"intakeRunnerId\":\"RUNNER\",\"catalog\":{\"uri\":\"ftp://localhost\",\"warehouse\":\"w\"}}|uri",
-                "/intakes|{\"displayName\":\"a\",\"intakeRunnerId\":\"RUNNER\",\"catalog\":{\"uri\":\"http://localhost\"}}|warehouse",
-                "/intakes|{\"displayName\":\"a\",\"intakeRunnerId\":\"RUNNER\",\"catalog\":{\"uri\":\"http://localhost\",\"warehouse\":\"w\",\"partitioning\":\"manual\",\"partitionBy\":[\"bucket(16\"]}}|partitionBy",
-                "/intakes/INTAKE/users|{\"displayName\":\"a\",\"password\":\"short\"}|password",
-                "/intakes/INTAKE/users|{\"displayName\":\"a\",\"password\":\"alllowercase-1234\"}|password",
-                "/intakes/INTAKE/users|{\"displayName\":\"a\",\"password\":\"Sufficient-1234\",\"type\":\"king\"}|type"
-            })
-    void aFieldOutOfRangeIsNamed(String path, String body, String field) throws Exception {
+    @MethodSource("fieldsOutOfRange")
+    void aFieldOutOfRangeIsNamed(String path, String field, String body) throws Exception {
         Api.Answer answer = tenant.api()
                 .send(
                         ServiceName.REGISTRY,
