@@ -3,6 +3,8 @@ package io.openintake.bus;
 import io.openintake.contracts.ServiceName;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -14,6 +16,11 @@ import org.apache.kafka.clients.admin.Admin;
  * @param replicationFactor of internal topics; 1 for development only
  */
 public record BusConnection(ServiceName service, Map<String, String> clientProperties, short replicationFactor) {
+    private static final String PREFIX = "kafka.";
+    private static final String BOOTSTRAP = PREFIX + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+    private static final String REPLICATION_FACTOR = "intake.bus.replication-factor";
+    private static final int DEFAULT_REPLICATION_FACTOR = 3;
+
     public BusConnection {
         clientProperties = Map.copyOf(clientProperties);
         if (!clientProperties.containsKey(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)) {
@@ -21,12 +28,34 @@ public record BusConnection(ServiceName service, Map<String, String> clientPrope
         }
     }
 
+    /**
+     * A connection as a service is configured: every setting that starts with {@code kafka.}, and
+     * {@code intake.bus.replication-factor}, 3 unless it is set.
+     *
+     * @param names of the settings that the configuration can list
+     * @param setting looks one up by name
+     */
+    public static BusConnection configured(
+            ServiceName service, Iterable<String> names, Function<String, Optional<String>> setting) {
+        Map<String, String> settings = new HashMap<>();
+        names.forEach(name -> {
+            if (name.startsWith(PREFIX)) {
+                setting.apply(name).ifPresent(value -> settings.put(name, value));
+            }
+        });
+        // by name too: a variable of the environment, KAFKA_BOOTSTRAP_SERVERS, is found but not listed as such
+        setting.apply(BOOTSTRAP).ifPresent(value -> settings.put(BOOTSTRAP, value));
+        int replicationFactor =
+                setting.apply(REPLICATION_FACTOR).map(Integer::parseInt).orElse(DEFAULT_REPLICATION_FACTOR);
+        return of(service, settings, replicationFactor);
+    }
+
     /** A connection from the flat settings of a service, of which those that start with {@code kafka.} are taken. */
     public static BusConnection of(ServiceName service, Map<String, String> settings, int replicationFactor) {
         Map<String, String> client = new HashMap<>();
         settings.forEach((name, value) -> {
-            if (name.startsWith("kafka.")) {
-                client.put(name.substring("kafka.".length()), value);
+            if (name.startsWith(PREFIX)) {
+                client.put(name.substring(PREFIX.length()), value);
             }
         });
         return new BusConnection(service, client, (short) replicationFactor);

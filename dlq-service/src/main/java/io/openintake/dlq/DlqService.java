@@ -18,8 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -33,9 +31,6 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class DlqService {
     private static final Logger LOG = LoggerFactory.getLogger(DlqService.class);
-    private static final String BOOTSTRAP = "kafka.bootstrap.servers";
-    private static final String REPLICATION_FACTOR = "intake.bus.replication-factor";
-    private static final int DEFAULT_REPLICATION_FACTOR = 3;
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
@@ -123,16 +118,7 @@ public class DlqService {
     }
 
     private BusConnection connection() {
-        Map<String, String> flat = new HashMap<>();
-        settings.getPropertyNames().forEach(name -> {
-            if (name.startsWith("kafka.")) {
-                settings.getOptionalValue(name, String.class).ifPresent(value -> flat.put(name, value));
-            }
-        });
-        // Asked for by name too, so that KAFKA_BOOTSTRAP_SERVERS in the environment is found.
-        settings.getOptionalValue(BOOTSTRAP, String.class).ifPresent(value -> flat.put(BOOTSTRAP, value));
-        int replicationFactor =
-                settings.getOptionalValue(REPLICATION_FACTOR, Integer.class).orElse(DEFAULT_REPLICATION_FACTOR);
-        return BusConnection.of(ServiceName.DLQ, flat, replicationFactor);
+        return BusConnection.configured(
+                ServiceName.DLQ, settings.getPropertyNames(), name -> settings.getOptionalValue(name, String.class));
     }
 }

@@ -16,8 +16,6 @@ import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
@@ -31,10 +29,7 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class FlusherService {
     private static final Logger LOG = LoggerFactory.getLogger(FlusherService.class);
-    private static final String BOOTSTRAP = "kafka.bootstrap.servers";
-    private static final String REPLICATION_FACTOR = "intake.bus.replication-factor";
     private static final String KEYS_FILE = "intake.keys.file";
-    private static final int DEFAULT_REPLICATION_FACTOR = 3;
     private static final int EXIT_FENCED = 3;
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
@@ -108,16 +103,9 @@ public class FlusherService {
     }
 
     private BusConnection connection() {
-        Map<String, String> flat = new HashMap<>();
-        settings.getPropertyNames().forEach(name -> {
-            if (name.startsWith("kafka.")) {
-                settings.getOptionalValue(name, String.class).ifPresent(value -> flat.put(name, value));
-            }
-        });
-        // Asked for by name too, so that KAFKA_BOOTSTRAP_SERVERS in the environment is found.
-        settings.getOptionalValue(BOOTSTRAP, String.class).ifPresent(value -> flat.put(BOOTSTRAP, value));
-        int replicationFactor =
-                settings.getOptionalValue(REPLICATION_FACTOR, Integer.class).orElse(DEFAULT_REPLICATION_FACTOR);
-        return BusConnection.of(ServiceName.FLUSHER, flat, replicationFactor);
+        return BusConnection.configured(
+                ServiceName.FLUSHER,
+                settings.getPropertyNames(),
+                name -> settings.getOptionalValue(name, String.class));
     }
 }

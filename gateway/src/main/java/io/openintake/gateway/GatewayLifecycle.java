@@ -7,15 +7,12 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.HashMap;
-import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops the gateway with the application. */
 @ApplicationScoped
 public class GatewayLifecycle {
-    private static final int DEFAULT_REPLICATION = 3;
 
     private final GatewayConfig config;
     private final Config all;
@@ -48,14 +45,7 @@ public class GatewayLifecycle {
     }
 
     private BusConnection connection() {
-        Map<String, String> settings = new HashMap<>();
-        for (String name : all.getPropertyNames()) {
-            if (name.startsWith("kafka.")) {
-                all.getOptionalValue(name, String.class).ifPresent(value -> settings.put(name, value));
-            }
-        }
-        int replication = all.getOptionalValue("intake.bus.replication-factor", Integer.class)
-                .orElse(DEFAULT_REPLICATION);
-        return BusConnection.of(ServiceName.GATEWAY, settings, replication);
+        return BusConnection.configured(
+                ServiceName.GATEWAY, all.getPropertyNames(), name -> all.getOptionalValue(name, String.class));
     }
 }

@@ -17,8 +17,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,15 +38,9 @@ final class Wiring {
 
     @Produces
     @Singleton
-    BusConnection busConnection(
-            Config config, @ConfigProperty(name = "intake.bus.replication-factor", defaultValue = "3") int replicas) {
-        Map<String, String> settings = new HashMap<>();
-        for (String name : config.getPropertyNames()) {
-            if (name.startsWith("kafka.")) {
-                config.getOptionalValue(name, String.class).ifPresent(value -> settings.put(name, value));
-            }
-        }
-        return BusConnection.of(ServiceName.REGISTRY, settings, replicas);
+    BusConnection busConnection(Config config) {
+        return BusConnection.configured(
+                ServiceName.REGISTRY, config.getPropertyNames(), name -> config.getOptionalValue(name, String.class));
     }
 
     @Produces
