@@ -28,8 +28,10 @@ func saramaProducer() *sarama.Config {
 	config := saramaLogin()
 	config.Producer.RequiredAcks = sarama.WaitForAll
 	config.Producer.Timeout = timeout() // 30 * time.Second: a full buffer is then held, not refused
-	config.Producer.Retry.Max = 30      // 3 by default, which a restart of the gateway outlasts
-	config.Producer.Retry.Backoff = 500 * time.Millisecond
+	config.Producer.Retry.Max = 60      // 3 by default, and 3 for metadata, which a restart of the gateway outlasts
+	config.Producer.Retry.Backoff = time.Second
+	config.Metadata.Retry.Max = 60
+	config.Metadata.Retry.Backoff = time.Second
 	config.Producer.Return.Successes = true
 	if idempotent() {
 		config.Producer.Idempotent = true

@@ -44,8 +44,7 @@ enum Cell {
     String codec() {
         return switch (this) {
             case GZIP, SNAPPY, LZ4, ZSTD -> title;
-            case PLAIN, SCRAM_256, SCRAM_512, IDEMPOTENT -> "none";
-            case DEAD_LETTERS, HOLD, ERROR_19, WRONG_PASSWORD, WRONG_TOPIC, RESTART -> "none";
+            default -> "none";
         };
     }
 

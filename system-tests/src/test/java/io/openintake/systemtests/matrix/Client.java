@@ -88,11 +88,10 @@ enum Client {
     }
 
     private List<String> python(String environment) {
-        return List.of(
-                installed("python-" + environment + "/bin/python").toString(), ForeignClients.script(source));
+        return List.of(installed("python-" + environment + "/bin/python").toString(), ForeignClients.script(source));
     }
 
-    /** Subject.getSubject, which clients before 3.8 log in with, is gone since Java 24. */
+    /** Clients before 3.9.1 cannot log in on Java 24 and newer (KAFKA-17078). */
     private Path olderJava() {
         return installed("java/older-jvm");
     }

@@ -78,7 +78,8 @@ final class ClientMatrixIT {
         Optional<String> known = KnownFaults.reason(client, cell);
         switch (outcome) {
             case Passed passed ->
-                known.ifPresent(reason -> fail("works now (" + passed.figure() + "), and was known to fail: " + reason));
+                known.ifPresent(
+                        reason -> fail("works now (" + passed.figure() + "), and was known to fail: " + reason));
             case Failed failed -> {
                 if (known.isEmpty()) {
                     fail(failed.reason());

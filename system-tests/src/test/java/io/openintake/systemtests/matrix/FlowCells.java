@@ -75,7 +75,8 @@ final class FlowCells {
     private void awaitExactlyOnce(ClientProcess process, Trial trial, Load load) throws Exception {
         process.awaitEnd(LIMIT);
         assertTrue(process.told("failed").isEmpty(), process::story);
-        assertEquals(ProduceCells.ids(load), process.ids("acked").stream().sorted().toList());
+        assertEquals(
+                ProduceCells.ids(load), process.ids("acked").stream().sorted().toList());
         assertEquals(
                 ProduceCells.ids(load),
                 surroundings.log().ids(trial.topic(), load.prefix()).stream()

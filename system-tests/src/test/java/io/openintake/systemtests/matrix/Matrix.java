@@ -16,6 +16,7 @@ import org.opentest4j.TestAbortedException;
 /** Tries every client in every cell: several clients at a time, each from cell to cell. */
 final class Matrix {
     private static final int CLIENTS_AT_A_TIME = 4;
+    private static final int MAX_REASON_CHARS = 2_000;
 
     private final Surroundings surroundings;
     private final ProduceCells produce;
@@ -52,7 +53,8 @@ final class Matrix {
         } catch (TestAbortedException missing) {
             throw missing;
         } catch (Exception | AssertionError broken) {
-            return new Failed(String.valueOf(broken.getMessage()));
+            String reason = String.valueOf(broken.getMessage());
+            return new Failed(reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS)));
         }
     }
 
@@ -85,12 +87,11 @@ final class Matrix {
     }
 
     private static void tell(Client client, Cell cell, Outcome outcome) {
-        String detail =
-                switch (outcome) {
-                    case Passed passed -> passed.figure();
-                    case Failed failed -> failed.reason();
-                    case NotOffered any -> "not offered";
-                };
+        String detail = switch (outcome) {
+            case Passed passed -> passed.figure();
+            case Failed failed -> failed.reason();
+            case NotOffered any -> "not offered";
+        };
         System.out.printf("%s · %s: %s (%s)%n", client.title(), cell.title(), outcome.text(), detail);
     }
 }

@@ -45,8 +45,7 @@ final class ProduceCells {
 
     String wrongPassword(Trial trial) throws Exception {
         Load load = Load.of("password", 1);
-        try (ClientProcess process =
-                trial.produce("SCRAM-SHA-512", "Wrong-Password-1", trial.topic(), load)) {
+        try (ClientProcess process = trial.produce("SCRAM-SHA-512", "Wrong-Password-1", trial.topic(), load)) {
             return told(process, OF_LOGIN);
         }
     }
@@ -70,20 +69,16 @@ final class ProduceCells {
     }
 
     private String produced(Trial trial, Cell cell, Idempotence idempotence) throws Exception {
-        String prefix = cell.name().toLowerCase(Locale.ROOT) + "-" + idempotence.name().toLowerCase(Locale.ROOT);
+        String prefix = "%s-%s-%s".formatted(trial.client(), cell, idempotence).toLowerCase(Locale.ROOT);
         Load load = Load.of(prefix, MESSAGES).with(cell.codec()).with(idempotence);
         try (ClientProcess process = trial.produce(cell.mechanism(), load)) {
             process.awaitEnd(LIMIT);
-            assertEquals(
-                    ids(load), process.ids("acked").stream().sorted().toList(), process::story);
+            assertEquals(ids(load), process.ids("acked").stream().sorted().toList(), process::story);
         }
         List<Batch> batches = surroundings.log().batches(trial.topic(), prefix);
         assertEquals(
                 ids(load),
-                batches.stream()
-                        .flatMap(batch -> batch.ids().stream())
-                        .sorted()
-                        .toList());
+                batches.stream().flatMap(batch -> batch.ids().stream()).sorted().toList());
         for (Batch batch : batches) {
             assertEquals(cell.codec(), batch.codec(), "the codec on the broker");
             assertEquals(idempotence == Idempotence.ON, batch.isIdempotent(), "a producer id on the broker");

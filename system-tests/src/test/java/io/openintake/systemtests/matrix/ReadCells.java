@@ -27,13 +27,14 @@ final class ReadCells {
     /** Returns how often the client asked at the end, where only what it may not see follows. */
     String deadLetters(Trial trial) throws Exception {
         surroundings.reading().lock();
-        try (Letters letters = new Letters(
-                surroundings.rig().endpoints().backing().kafka(), trial.deadLetterTopic())) {
+        try (Letters letters =
+                new Letters(surroundings.rig().endpoints().backing().kafka(), trial.deadLetterTopic())) {
             letters.committed("a", 6);
             letters.aborted("x", 4);
             letters.committed("b", 6);
             letters.aborted("y", 3);
-            double fetches = read(trial, letters, Stream.concat(named("a", 6), named("b", 6)).toList());
+            double fetches = read(
+                    trial, letters, Stream.concat(named("a", 6), named("b", 6)).toList());
             letters.aborted("z", 2);
             letters.committed("c", 5);
             read(trial, letters, named("c", 5).toList());
@@ -45,7 +46,10 @@ final class ReadCells {
 
     private double read(Trial trial, Letters letters, List<String> expected) throws Exception {
         try (ClientProcess process = trial.consume(GROUP, expected.size(), TAIL_MS)) {
-            process.await(LIMIT, expected.size() + " dead letters", event -> event.name().equals("tail"));
+            process.await(
+                    LIMIT,
+                    expected.size() + " dead letters",
+                    event -> event.name().equals("tail"));
             long before = surroundings.figures().fetches();
             process.awaitEnd(LIMIT);
             double perSecond = (surroundings.figures().fetches() - before) * 1_000.0 / TAIL_MS;
