@@ -40,6 +40,11 @@ enum Cell {
         return meaning;
     }
 
+    /** Whether the client has what the cell is about. */
+    boolean isOffered(Client client) {
+        return this != IDEMPOTENT || client.isIdempotent();
+    }
+
     /** The compression that the cell is about. */
     String codec() {
         return switch (this) {

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
@@ -29,20 +28,21 @@ final class ClientMatrixIT {
     @TestFactory
     Stream<DynamicContainer> everyClientMeetsEveryCellAsThePageSays(@TempDir Path folder) throws Exception {
         Rig rig = Rig.shared();
-        Path trustStore = TrustStore.of(rig.endpoints().authority(), folder);
+        Surroundings surroundings = Surroundings.of(rig, folder);
         List<Trial> trials = new ArrayList<>();
         for (Client client : chosen()) {
             String name = "matrix-" + client.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            trials.add(new Trial(client, Tenant.create(rig, name, 200_000, 64), rig, trustStore));
+            trials.add(new Trial(client, Tenant.create(rig, name, 200_000, 64), surroundings));
         }
         String foreignTopic = Tenant.create(rig, "matrix-other").intake().topic();
         // the flusher would deliver what is counted on the broker, and buffer-service say that no buffer is full
-        List.of(ServiceName.FLUSHER, ServiceName.DLQ, ServiceName.BUFFER).forEach(rig::stop);
+        List<ServiceName> stopped = List.of(ServiceName.FLUSHER, ServiceName.DLQ, ServiceName.BUFFER);
+        stopped.forEach(rig::stop);
         Map<Client, Map<Cell, Outcome>> outcomes;
         try (Usage usage = new Usage(rig.endpoints().backing().kafka())) {
-            outcomes = new Matrix(surroundings(rig, usage, foreignTopic)).run(trials);
+            outcomes = new Matrix(surroundings, usage, foreignTopic).run(trials);
         } finally {
-            for (ServiceName service : List.of(ServiceName.FLUSHER, ServiceName.DLQ, ServiceName.BUFFER)) {
+            for (ServiceName service : stopped) {
                 rig.restart(service);
             }
         }
@@ -54,17 +54,6 @@ final class ClientMatrixIT {
                                 .map(cell -> DynamicTest.dynamicTest(
                                         cell.getKey().title(),
                                         () -> check(client.getKey(), cell.getKey(), cell.getValue())))));
-    }
-
-    private static Surroundings surroundings(Rig rig, Usage usage, String foreignTopic) {
-        return new Surroundings(
-                rig,
-                new BrokerLog(rig.folder().backing().resolve("kafka")),
-                new GatewayFigures(rig.endpoints().http(ServiceName.GATEWAY)),
-                usage,
-                foreignTopic,
-                new ReentrantLock(true),
-                new ReentrantLock(true));
     }
 
     private static List<Client> chosen() {

@@ -2,12 +2,10 @@ package io.openintake.systemtests.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.openintake.contracts.ServiceName;
 import io.openintake.systemtests.Rig;
 import io.openintake.systemtests.Tenant;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +17,13 @@ final class ClientsIT {
     private static Path folder;
 
     private static Rig rig;
-    private static Path trustStore;
+    private static Surroundings surroundings;
     private static Tenant producers;
 
     @BeforeAll
     static void start() throws Exception {
         rig = Rig.shared();
-        trustStore = TrustStore.of(rig.endpoints().authority(), folder);
+        surroundings = Surroundings.of(rig, folder);
         producers = Tenant.create(rig, "clients");
     }
 
@@ -33,8 +31,8 @@ final class ClientsIT {
     @ParameterizedTest
     @EnumSource(names = {"JAVA_2_1", "JAVA_4_4", "CONFLUENT", "KAFKA_PYTHON_3", "FRANZ_GO", "SARAMA"})
     void whatAClientCompressesLiesSoOnTheBroker(Client client) throws Exception {
-        Trial trial = new Trial(client, producers, rig, trustStore);
-        assertFalse(new ProduceCells(surroundings()).codec(trial, Cell.ZSTD).isEmpty());
+        Trial trial = new Trial(client, producers, surroundings);
+        assertFalse(new ProduceCells(surroundings).codec(trial, Cell.ZSTD).isEmpty());
     }
 
     /** These two hand aborted records and transaction markers to the application when a broker sends them. */
@@ -42,18 +40,7 @@ final class ClientsIT {
     @EnumSource(names = {"KAFKA_PYTHON_2", "KAFKA_GO"})
     void aReaderSeesNeitherAbortedRecordsNorMarkersAndIsQuietAtTheEnd(Client client) throws Exception {
         String name = "letters-" + client.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        Trial trial = new Trial(client, Tenant.create(rig, name), rig, trustStore);
-        assertFalse(new ReadCells(surroundings()).deadLetters(trial).isEmpty());
-    }
-
-    private static Surroundings surroundings() {
-        return new Surroundings(
-                rig,
-                new BrokerLog(rig.folder().backing().resolve("kafka")),
-                new GatewayFigures(rig.endpoints().http(ServiceName.GATEWAY)),
-                new Usage(rig.endpoints().backing().kafka()),
-                "",
-                new ReentrantLock(true),
-                new ReentrantLock(true));
+        Trial trial = new Trial(client, Tenant.create(rig, name), surroundings);
+        assertFalse(new ReadCells(surroundings).deadLetters(trial).isEmpty());
     }
 }

@@ -13,59 +13,23 @@ import java.util.stream.Collectors;
 
 /** The matrix for readers: {@code docs/clients.md}, and a table for the terminal. */
 final class MatrixPage {
-    private static final String HEAD = """
-            # Kafka clients
-
-            Any Kafka client since 2018 works with OpenIntake. These are tried, each in the same situations, against the \
-            product as it is shipped. `./intake matrix` does it again; this page is made by that suite, which fails when \
-            a client does otherwise than it says here.
-
-            """;
-
-    private static final String ADVICE = """
-
-            ## What every producer should set
-
-            - **TLS and SCRAM.** `SASL_SSL` with `SCRAM-SHA-512`; the user's name and password come from the management API.
-            - **Idempotence, where the client has it.** Without it, a client that loses its connection sends again what \
-            may have arrived, and the message is there twice.
-            - **30 seconds for a request at the broker.** When the buffer is full or the rate exceeded, the gateway holds \
-            a request for half of that time, at most 8 s, before it refuses it with error 19 (`NOT_ENOUGH_REPLICAS`), \
-            which means that nothing was written and every client retries. Clients see nothing of a hold.
-            - **Retries that outlast a restart of the gateway**, about a minute.
-            - `acks` may be what it likes: the gateway raises it to `all`.
-
-            Dead letter readers need no `read_committed`: no client is given records of aborted transactions.
-            """;
-
     private final Path clients;
+    private final List<String> faults = new ArrayList<>();
 
-    /** Over the folder with the drivers. */
+    /** Over the folder with the drivers and the frame of the page. */
     MatrixPage(Path clients) {
         this.clients = clients;
     }
 
     /** The page, which depends on what is expected, not on a run: a run fails when it differs. */
     String text() throws IOException {
-        StringBuilder page = new StringBuilder(HEAD);
-        List<String> faults = new ArrayList<>();
-        page.append("| client |");
-        Arrays.stream(Cell.values()).forEach(cell -> page.append(" %s |".formatted(cell.title())));
-        page.append("\n|---|").append("---|".repeat(Cell.values().length)).append('\n');
-        for (Client client : Client.values()) {
-            page.append("| %s |".formatted(client.title()));
-            for (Cell cell : Cell.values()) {
-                page.append(" %s |".formatted(entry(client, cell, faults)));
-            }
-            page.append('\n');
-        }
-        page.append(
-                "\n– : the client has no such thing. Numbers: known faults of the client, which the suite expects.\n\n");
-        faults.forEach(fault -> page.append(fault).append('\n'));
-        page.append("\n## What the columns mean\n\nThe client …\n\n");
-        Arrays.stream(Cell.values())
-                .forEach(cell -> page.append("- **%s**: %s.%n".formatted(cell.title(), cell.meaning())));
-        return page.append(ADVICE).append(snippets()).toString();
+        faults.clear();
+        String table = table();
+        return Files.readString(clients.resolve("page.md"))
+                .replace("{{table}}", table)
+                .replace("{{faults}}", String.join("\n", faults))
+                .replace("{{columns}}", columns())
+                .replace("{{settings}}", settings());
     }
 
     /** What was seen, as a table for a terminal. */
@@ -86,35 +50,54 @@ final class MatrixPage {
         return isKnown ? "known" : outcome.text();
     }
 
-    private static String entry(Client client, Cell cell, List<String> faults) {
+    private String table() {
+        List<String> rows = new ArrayList<>();
+        rows.add("| client | " + joined(Cell::title) + " |");
+        rows.add("|---|" + "---|".repeat(Cell.values().length));
+        for (Client client : Client.values()) {
+            rows.add("| %s | %s |".formatted(client.title(), joined(cell -> entry(client, cell))));
+        }
+        return String.join("\n", rows);
+    }
+
+    private static String joined(java.util.function.Function<Cell, String> entry) {
+        return Arrays.stream(Cell.values()).map(entry).collect(Collectors.joining(" | "));
+    }
+
+    private String entry(Client client, Cell cell) {
         Optional<String> known = KnownFaults.reason(client, cell);
         if (known.isPresent()) {
             int number = faults.size() + 1;
             faults.add("%d. %s, %s: %s".formatted(number, client.title(), cell.title(), known.get()));
             return "(%d)".formatted(number);
         }
-        boolean isMissing = cell == Cell.IDEMPOTENT && !client.isIdempotent();
-        return isMissing ? new Outcome.NotOffered().text() : "ok";
+        return cell.isOffered(client) ? "ok" : new Outcome.NotOffered().text();
     }
 
-    /** The settings as the drivers have them, so that what stands here is what was tried. */
-    private String snippets() throws IOException {
-        StringBuilder text = new StringBuilder(
-                "\n## Settings by client\n\nTaken from the drivers that the suite runs; `env(…)` stands for a value of yours.\n");
+    private static String columns() {
+        return Arrays.stream(Cell.values())
+                .map(cell -> "- **%s**: %s.".formatted(cell.title(), cell.meaning()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** As the drivers have them, so that what stands here is what was tried. */
+    private String settings() throws IOException {
         Map<String, List<Client>> bySource = Arrays.stream(Client.values())
                 .collect(Collectors.groupingBy(Client::source, LinkedHashMap::new, Collectors.toList()));
+        List<String> sections = new ArrayList<>();
         for (Map.Entry<String, List<Client>> source : bySource.entrySet()) {
-            Client first = source.getValue().getFirst();
             String titles = source.getValue().stream().map(Client::title).collect(Collectors.joining(", "));
-            text.append("%n### %s%n%n```%s%n%s```%n".formatted(titles, first.language(), snippet(first)));
+            Path file = clients.resolve(source.getKey());
+            String language = source.getValue().getFirst().language();
+            sections.add("### %s%n%n```%s%n%s```".formatted(titles, language, snippet(file)));
         }
-        return text.toString();
+        return String.join("\n\n", sections);
     }
 
-    private String snippet(Client client) throws IOException {
+    private static String snippet(Path source) throws IOException {
         StringBuilder snippet = new StringBuilder();
         boolean isInside = false;
-        for (String line : Files.readAllLines(clients.resolve(client.source()))) {
+        for (String line : Files.readAllLines(source)) {
             if (line.strip().matches("(//|#) end")) {
                 return snippet.toString().stripIndent();
             }
@@ -123,6 +106,6 @@ final class MatrixPage {
             }
             isInside |= line.strip().matches("(//|#) snippet");
         }
-        throw new AssertionError(client.source() + " has no marked settings");
+        throw new AssertionError(source + " has no marked settings");
     }
 }

@@ -176,12 +176,15 @@ public final class FetchHandler implements ApiHandler {
         ByteBuffer records =
                 fetched.records() instanceof MemoryRecords memory ? memory.buffer() : ByteBuffer.allocate(0);
         VisibleRecords visible = VisibleRecords.of(records, aborted(fetched), asked.filler);
-        remember(fetched.partitionIndex(), asked.offsets.getOrDefault(fetched.partitionIndex(), 0L), visible);
+        long askedAt = asked.offsets.getOrDefault(fetched.partitionIndex(), 0L);
+        remember(fetched.partitionIndex(), askedAt, visible);
+        boolean isEnd = asked.filler == Filler.NOTHING && !visible.records().hasRemaining();
         return new PartitionData()
                 .setPartitionIndex(fetched.partitionIndex())
                 .setErrorCode(fetched.errorCode())
-                .setHighWatermark(fetched.highWatermark())
-                .setLastStableOffset(fetched.lastStableOffset())
+                // kafka-go 0.4 takes an answer without records for broken, and connects again, unless this is the end
+                .setHighWatermark(isEnd ? Math.min(askedAt, fetched.highWatermark()) : fetched.highWatermark())
+                .setLastStableOffset(isEnd ? Math.min(askedAt, fetched.lastStableOffset()) : fetched.lastStableOffset())
                 .setLogStartOffset(fetched.logStartOffset())
                 .setAbortedTransactions(List.of())
                 .setRecords(MemoryRecords.readableRecords(visible.records()));
