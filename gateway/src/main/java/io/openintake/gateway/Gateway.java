@@ -9,9 +9,9 @@ import io.openintake.gateway.app.AuditTrail;
 import io.openintake.gateway.app.BrokerAddress;
 import io.openintake.gateway.app.Directory;
 import io.openintake.gateway.app.flow.ByteGate;
+import io.openintake.gateway.app.flow.LocalLedger;
 import io.openintake.gateway.app.flow.Parking;
 import io.openintake.gateway.app.flow.Traffic;
-import io.openintake.gateway.app.flow.UsageLedger;
 import io.openintake.gateway.app.flow.Workers;
 import io.openintake.gateway.app.login.Authenticator;
 import io.openintake.gateway.app.login.PasswordCheck;
@@ -22,6 +22,7 @@ import io.openintake.gateway.bus.Mirrors;
 import io.openintake.gateway.domain.PhantomUser;
 import io.openintake.gateway.kafka.KafkaHandlers;
 import io.openintake.gateway.kafka.cluster.ClusterView;
+import io.openintake.gateway.kafka.security.ClusterSecurity;
 import io.openintake.gateway.kafka.serving.Advertised;
 import io.openintake.gateway.kafka.serving.Backend;
 import io.openintake.gateway.kafka.serving.Groups;
@@ -64,9 +65,10 @@ public final class Gateway implements AutoCloseable {
     private final EventPublisher publisher;
     private final BusEventSink events;
     private final Directory directory = new Directory();
-    private final UsageLedger ledger = new UsageLedger(System::nanoTime);
+    private final LocalLedger ledger;
     private final Groups groups = new Groups(System::nanoTime);
-    private final Parking parking = new Parking(ledger, System::nanoTime);
+    private final Parking parking;
+    private final ClusterView cluster;
     private final Sessions sessions;
     private final Traffic traffic;
     private final Listeners listeners;
@@ -85,11 +87,13 @@ public final class Gateway implements AutoCloseable {
         this.connection = connection;
         this.publisher = new EventPublisher(connection, Clock.systemUTC());
         this.events = new BusEventSink(publisher);
+        this.ledger = new LocalLedger(directory::capacity, settings.admission(), System::nanoTime);
+        this.parking = new Parking(ledger, settings.admission().whenFull(), System::nanoTime);
         this.sessions = new Sessions(settings.limits());
         this.traffic = new Traffic("gateway-" + UUID.randomUUID(), events);
         ByteGate gate = new ByteGate(settings.limits().memoryBytes());
         metrics.watch(sessions, parking, gate);
-        NettyLinks links = new NettyLinks(gate);
+        NettyLinks links = new NettyLinks(gate, ClusterSecurity.of(connection.clientProperties()));
         AuditTrail audit = new AuditTrail(events, System::nanoTime);
         Authenticator authenticator = new Authenticator(
                 directory,
@@ -100,8 +104,9 @@ public final class Gateway implements AutoCloseable {
         SessionContext context =
                 new SessionContext(settings.limits(), directory, authenticator, sessions, links, gate, metrics, audit);
         List<BrokerAddress> brokers = BackingAddresses.of(connection.clientProperties());
+        this.cluster = new ClusterView(links, loops.next(), brokers);
         Backend backend = new Backend(
-                new ClusterView(links, loops.next(), brokers),
+                cluster,
                 new Advertised(directory, settings.clusterId(), settings.advertisedHost(), settings.advertisedPort()),
                 parking,
                 traffic,
@@ -152,6 +157,7 @@ public final class Gateway implements AutoCloseable {
     private void run() {
         try {
             ensureTopics();
+            requireVersions();
             try (Mirrors mirrors = new Mirrors(
                     connection,
                     publisher,
@@ -194,6 +200,25 @@ public final class Gateway implements AutoCloseable {
                 LOG.info("backing cluster not ready, trying again cause={}", notYet.getMessage());
                 Thread.sleep(wait);
                 wait = wait.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? wait.multipliedBy(2) : LONGEST_RETRY;
+            }
+        }
+    }
+
+    private void requireVersions() throws InterruptedException {
+        List<String> lacking = lackingVersions();
+        if (!lacking.isEmpty()) {
+            throw new IllegalStateException(
+                    "the backing Kafka cluster is too old, version 3.1 is needed; it does not speak " + lacking);
+        }
+    }
+
+    private List<String> lackingVersions() throws InterruptedException {
+        while (true) {
+            try {
+                return cluster.lacking().get();
+            } catch (ExecutionException notYet) {
+                LOG.info("no link to the backing cluster, trying again cause={}", notYet.getMessage());
+                Thread.sleep(FIRST_RETRY);
             }
         }
     }

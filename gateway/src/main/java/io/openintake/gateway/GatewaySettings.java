@@ -1,6 +1,7 @@
 package io.openintake.gateway;
 
 import io.openintake.gateway.app.Limits;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.gateway.netty.TlsFiles;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -19,4 +20,5 @@ public record GatewaySettings(
         Optional<Integer> advertisedPort,
         String clusterId,
         byte[] phantomSecret,
-        Limits limits) {}
+        Limits limits,
+        AdmissionTerms admission) {}

@@ -2,6 +2,8 @@ package io.openintake.gateway;
 
 import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.domain.FrameLimits;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
+import io.openintake.gateway.domain.admission.AdmissionTerms.WhenFull;
 import io.openintake.gateway.netty.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Parses the configuration and refuses what is unsafe. */
@@ -36,7 +39,8 @@ final class SettingsReader {
                 config.advertisedPort(),
                 config.clusterId(),
                 phantomSecret(config),
-                limits);
+                limits,
+                admission(config.admission()));
     }
 
     /** {@code host:port} or {@code [v6]:port}. */
@@ -52,6 +56,21 @@ final class SettingsReader {
             return new InetSocketAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
         } catch (IllegalArgumentException noPort) {
             throw new IllegalStateException("intake.gateway.listen: '" + text + "' has no valid port", noPort);
+        }
+    }
+
+    private static AdmissionTerms admission(GatewayConfig.Admission config) {
+        try {
+            return new AdmissionTerms(
+                    Duration.ofMinutes(config.burstMinutes()),
+                    config.gateways(),
+                    config.usageSilence(),
+                    switch (config.blockedResponse()) {
+                        case HOLD -> WhenFull.HOLD;
+                        case POLICY_VIOLATION -> WhenFull.FAIL;
+                    });
+        } catch (IllegalArgumentException outOfRange) {
+            throw new IllegalStateException("intake.gateway.admission: " + outOfRange.getMessage(), outOfRange);
         }
     }
 

@@ -3,6 +3,7 @@ package io.openintake.gateway.it;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openintake.bus.BusConnection;
 import io.openintake.bus.EventPublisher;
+import io.openintake.contracts.Capacity;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.ServiceName;
@@ -13,6 +14,7 @@ import io.openintake.gateway.GatewayMetrics;
 import io.openintake.gateway.GatewaySettings;
 import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.domain.FrameLimits;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.gateway.netty.TlsFiles;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Eventually;
@@ -22,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +39,14 @@ final class RunningGateway implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
     private static final Certificate CERTIFICATE = Certificate.make();
 
-    private final String kafka;
+    private final Map<String, String> cluster;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventPublisher registry;
     private final Gateway gateway;
 
-    private RunningGateway(String kafka, Optional<TlsFiles> tls, Duration drain) {
-        this.kafka = kafka;
+    private RunningGateway(
+            Map<String, String> cluster, Optional<TlsFiles> tls, Duration drain, AdmissionTerms admission) {
+        this.cluster = cluster;
         this.registry = publisher(ServiceName.REGISTRY);
         Limits limits = new Limits(
                 new FrameLimits(MAX_REQUEST_BYTES), 64L * 1_024 * 1_024, 500, 200, drain, Duration.ofMinutes(30));
@@ -53,7 +57,8 @@ final class RunningGateway implements AutoCloseable {
                 Optional.empty(),
                 "test-installation",
                 new byte[] {1, 2, 3},
-                limits);
+                limits,
+                admission);
         gateway = new Gateway(settings, connection(ServiceName.GATEWAY), new GatewayMetrics(meters));
         gateway.start();
         Eventually.holds("the gateway is ready", gateway::isReady);
@@ -64,20 +69,30 @@ final class RunningGateway implements AutoCloseable {
     }
 
     static RunningGateway withTls(Duration drain) {
-        return new RunningGateway(shared(), Optional.of(files()), drain);
+        return new RunningGateway(shared(), Optional.of(files()), drain, AdmissionTerms.DEFAULT);
     }
 
     static RunningGateway withPlaintext() {
-        return new RunningGateway(shared(), Optional.empty(), Duration.ofSeconds(5));
+        return new RunningGateway(shared(), Optional.empty(), Duration.ofSeconds(5), AdmissionTerms.DEFAULT);
     }
 
     /** Before a broker of its own. */
     static RunningGateway withTls(Backing backing) {
-        return new RunningGateway(backing.kafkaBootstrap(), Optional.of(files()), Duration.ofSeconds(5));
+        return before(Map.of("bootstrap.servers", backing.kafkaBootstrap()));
     }
 
-    private static String shared() {
-        return SharedBacking.with(Part.KAFKA).kafkaBootstrap();
+    /** Before a cluster that is reached by these client settings. */
+    static RunningGateway before(Map<String, String> cluster) {
+        return new RunningGateway(cluster, Optional.of(files()), Duration.ofSeconds(5), AdmissionTerms.DEFAULT);
+    }
+
+    /** That keeps rate and boundary so. */
+    static RunningGateway withTerms(AdmissionTerms admission) {
+        return new RunningGateway(shared(), Optional.of(files()), Duration.ofSeconds(5), admission);
+    }
+
+    private static Map<String, String> shared() {
+        return Map.of("bootstrap.servers", SharedBacking.with(Part.KAFKA).kafkaBootstrap());
     }
 
     private static TlsFiles files() {
@@ -93,7 +108,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     String kafka() {
-        return kafka;
+        return cluster.getOrDefault("bootstrap.servers", "");
     }
 
     String certificate() {
@@ -106,18 +121,28 @@ final class RunningGateway implements AutoCloseable {
 
     /** A tenant that is defined and whose topics stand. */
     Tenant tenant(int partitions) {
+        return tenant(partitions, Tenant.CAPACITY);
+    }
+
+    /** One with this capacity. */
+    Tenant tenant(int partitions, Capacity capacity) {
         Tenant tenant = Tenant.make();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(
-                            new NewTopic(tenant.intake().topic(), partitions, (short) 1)
-                                    .configs(Map.of("max.message.bytes", "4194304")),
-                            new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+        return defined(
+                tenant,
+                capacity,
+                new NewTopic(tenant.intake().topic(), partitions, (short) 1),
+                new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1));
+    }
+
+    /** The tenant, once it is defined and these topics of its intake stand. */
+    Tenant defined(Tenant tenant, Capacity capacity, NewTopic intake, NewTopic deadLetters) {
+        try (Admin admin = Admin.create(new HashMap<>(cluster))) {
+            intake.configs(Map.of("max.message.bytes", "4194304"));
+            admin.createTopics(List.of(intake, deadLetters)).all().get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new IllegalStateException(failed);
         }
-        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort()));
+        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort(), capacity));
         publish(tenant.intakeDefined(1, Lifecycle.ACTIVE));
         publish(tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD));
         publish(tenant.userDefined(UserType.DEAD_LETTER, 1, Tenant.PASSWORD));
@@ -134,7 +159,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     BusConnection connection(ServiceName service) {
-        return new BusConnection(service, Map.of("bootstrap.servers", kafka), (short) 1);
+        return new BusConnection(service, cluster, (short) 1);
     }
 
     /** Ends the gateway in good order. */

@@ -1,8 +1,11 @@
-package io.openintake.gateway.domain;
+package io.openintake.gateway.domain.admission;
 
 import io.openintake.contracts.IntakeId;
 import io.openintake.contracts.RunnerId;
-import io.openintake.gateway.domain.CreditLedger.Answer;
+import io.openintake.gateway.domain.GatewayError;
+import io.openintake.gateway.domain.Refusal;
+import io.openintake.gateway.domain.admission.AdmissionTerms.WhenFull;
+import io.openintake.gateway.domain.admission.CreditLedger.Answer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,28 +46,37 @@ public final class Admission {
         /** The credit is taken: forward it. */
         record Forward(Request request) implements Decision {}
 
-        /** Answer it with the refusal. */
-        record Reject(Request request, Refusal refusal) implements Decision {}
+        /** Answer it with the refusal; there may be credit after this time, zero when nobody knows. */
+        record Reject(Request request, Refusal refusal, Duration delay) implements Decision {}
     }
 
-    private record Parked(Request request, long untilMs, String text) {}
+    private record Parked(Request request, long untilMs) {}
+
+    /** What the ledger's answer means for a request. */
+    private sealed interface Look {
+        record Settled(Decision decision) implements Look {}
+
+        /** It cannot go now, for about this time. */
+        record Wait(String text, Duration delay) implements Look {}
+    }
 
     private final CreditLedger ledger;
+    private final WhenFull whenFull;
     private final Map<RunnerId, SequencedMap<IntakeId, Deque<Parked>>> waiting = new HashMap<>();
 
-    public Admission(CreditLedger ledger) {
+    public Admission(CreditLedger ledger, WhenFull whenFull) {
         this.ledger = ledger;
+        this.whenFull = whenFull;
     }
 
     /** Decides at once, or parks the request and is empty. */
     public Optional<Decision> offer(Request request, long nowMs) {
-        if (!waiting.containsKey(request.runner())) {
-            return switch (ledger.take(request.runner(), request.records(), request.bytes())) {
-                case Answer.Granted any -> Optional.of(new Decision.Forward(request));
-                case Answer.Blocked blocked -> park(request, nowMs, blocked.text());
-            };
+        // Whoever comes while others of the runner wait goes behind them.
+        boolean isFirst = !waiting.containsKey(request.runner());
+        if (isFirst && look(request) instanceof Look.Settled settled) {
+            return Optional.of(settled.decision);
         }
-        return park(request, nowMs, "earlier messages of this runner wait");
+        return park(request, nowMs);
     }
 
     /** Tries the parked requests again and ends those whose time is over. */
@@ -92,14 +104,27 @@ public final class Admission {
                 .sum();
     }
 
-    private Optional<Decision> park(Request request, long nowMs, String text) {
+    private Look look(Request request) {
+        return switch (ledger.take(request.runner(), request.records(), request.bytes())) {
+            case Answer.Granted any -> new Look.Settled(new Decision.Forward(request));
+            case Answer.TooMuch much -> rejected(request, GatewayError.MESSAGE_TOO_LARGE, much.text());
+            case Answer.Later later -> new Look.Wait(later.text(), later.delay());
+            case Answer.Full full ->
+                switch (whenFull) {
+                    case HOLD -> new Look.Wait(full.text(), Duration.ZERO);
+                    case FAIL -> rejected(request, GatewayError.BUFFER_FULL, full.text());
+                };
+        };
+    }
+
+    private Optional<Decision> park(Request request, long nowMs) {
         var intakes = waiting.computeIfAbsent(request.runner(), any -> new LinkedHashMap<>());
         if (intakes.values().stream().mapToInt(Deque::size).sum() >= MAX_PARKED) {
-            return Optional.of(reject(request, "too many requests wait for this runner"));
+            return Optional.of(
+                    blocked(request, new Look.Wait("too many requests wait for this runner", Duration.ZERO)));
         }
         long holdMs = Math.min(LONGEST_HOLD.toMillis(), Math.max(0, request.timeoutMs() / 2));
-        intakes.computeIfAbsent(request.intake(), any -> new ArrayDeque<>())
-                .add(new Parked(request, nowMs + holdMs, text));
+        intakes.computeIfAbsent(request.intake(), any -> new ArrayDeque<>()).add(new Parked(request, nowMs + holdMs));
         return Optional.empty();
     }
 
@@ -108,38 +133,43 @@ public final class Admission {
         if (intakes == null) {
             return;
         }
-        String text = forwardInTurns(intakes, settled);
+        settleInTurns(intakes, settled).ifPresent(wait -> expire(intakes, nowMs, wait, settled));
+        forgetEmpty(runner);
+    }
+
+    /** Settles until the next in turn has to wait on: that is why, empty when nobody waits any more. */
+    private Optional<Look.Wait> settleInTurns(SequencedMap<IntakeId, Deque<Parked>> intakes, List<Decision> settled) {
+        while (!intakes.isEmpty()) {
+            Map.Entry<IntakeId, Deque<Parked>> turn = intakes.firstEntry();
+            Parked next = turn.getValue().peek();
+            if (next == null) {
+                intakes.remove(turn.getKey());
+                continue;
+            }
+            switch (look(next.request)) {
+                case Look.Wait wait -> {
+                    return Optional.of(wait);
+                }
+                case Look.Settled done -> settled.add(done.decision);
+            }
+            turn.getValue().poll();
+            intakes.remove(turn.getKey());
+            intakes.put(turn.getKey(), turn.getValue());
+        }
+        return Optional.empty();
+    }
+
+    private static void expire(
+            SequencedMap<IntakeId, Deque<Parked>> intakes, long nowMs, Look.Wait wait, List<Decision> settled) {
         for (Deque<Parked> parked : intakes.values()) {
             for (Iterator<Parked> one = parked.iterator(); one.hasNext(); ) {
                 Parked next = one.next();
                 if (next.untilMs <= nowMs) {
                     one.remove();
-                    settled.add(reject(next.request, text.isEmpty() ? next.text : text));
+                    settled.add(blocked(next.request, wait));
                 }
             }
         }
-        forgetEmpty(runner);
-    }
-
-    /** Forwards while there is credit; the text is why it ended, empty when nothing waits any more. */
-    private String forwardInTurns(SequencedMap<IntakeId, Deque<Parked>> intakes, List<Decision> settled) {
-        while (!intakes.isEmpty()) {
-            Map.Entry<IntakeId, Deque<Parked>> turn = intakes.firstEntry();
-            Parked parked = turn.getValue().peek();
-            if (parked == null) {
-                intakes.remove(turn.getKey());
-                continue;
-            }
-            Request request = parked.request;
-            if (ledger.take(request.runner(), request.records(), request.bytes()) instanceof Answer.Blocked blocked) {
-                return blocked.text();
-            }
-            settled.add(new Decision.Forward(request));
-            turn.getValue().poll();
-            intakes.remove(turn.getKey());
-            intakes.put(turn.getKey(), turn.getValue());
-        }
-        return "";
     }
 
     private void forgetEmpty(RunnerId runner) {
@@ -149,7 +179,11 @@ public final class Admission {
         }
     }
 
-    private static Decision reject(Request request, String text) {
-        return new Decision.Reject(request, new Refusal(GatewayError.BLOCKED, text));
+    private static Look rejected(Request request, GatewayError error, String text) {
+        return new Look.Settled(new Decision.Reject(request, new Refusal(error, text), Duration.ZERO));
+    }
+
+    private static Decision blocked(Request request, Look.Wait wait) {
+        return new Decision.Reject(request, new Refusal(GatewayError.BLOCKED, wait.text), wait.delay);
     }
 }

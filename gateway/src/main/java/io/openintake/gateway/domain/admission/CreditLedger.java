@@ -1,6 +1,7 @@
-package io.openintake.gateway.domain;
+package io.openintake.gateway.domain.admission;
 
 import io.openintake.contracts.RunnerId;
+import java.time.Duration;
 
 /** Who may write how much; the port behind which credit is counted in this process or leased from buffer-service. */
 public interface CreditLedger {
@@ -15,7 +16,13 @@ public interface CreditLedger {
         /** The credit is taken. */
         record Granted() implements Answer {}
 
-        /** There is none; the text names the limit that is reached. */
-        record Blocked(String text) implements Answer {}
+        /** There is none for about this time; the text names what is waited for. */
+        record Later(String text, Duration delay) implements Answer {}
+
+        /** The buffer is full: only deliveries help, and nobody knows when. */
+        record Full(String text) implements Answer {}
+
+        /** It is more than there can ever be credit for at once. */
+        record TooMuch(String text) implements Answer {}
     }
 }

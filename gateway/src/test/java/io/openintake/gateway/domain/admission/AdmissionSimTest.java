@@ -1,4 +1,4 @@
-package io.openintake.gateway.domain;
+package io.openintake.gateway.domain.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openintake.contracts.IntakeId;
 import io.openintake.contracts.RunnerId;
-import io.openintake.gateway.domain.Admission.Decision;
-import io.openintake.gateway.domain.Admission.Request;
+import io.openintake.gateway.domain.GatewayError;
+import io.openintake.gateway.domain.Refusal;
+import io.openintake.gateway.domain.admission.Admission.Decision;
+import io.openintake.gateway.domain.admission.Admission.Request;
+import io.openintake.gateway.domain.admission.AdmissionTerms.WhenFull;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +30,7 @@ class AdmissionSimTest {
     private static final int TIMEOUT_MS = 30_000;
 
     private final Purse purse = new Purse();
-    private final Admission admission = new Admission(purse);
+    private final Admission admission = new Admission(purse, WhenFull.HOLD);
 
     /** A ledger with so much credit. */
     private static final class Purse implements CreditLedger {
@@ -35,7 +39,7 @@ class AdmissionSimTest {
         @Override
         public Answer take(RunnerId runner, long records, long bytes) {
             if (records > credit) {
-                return new Answer.Blocked("empty");
+                return new Answer.Later("empty", Duration.ofSeconds(3));
             }
             credit -= records;
             return new Answer.Granted();
@@ -45,6 +49,17 @@ class AdmissionSimTest {
         public void refund(RunnerId runner, long records, long bytes) {
             credit += records;
         }
+    }
+
+    /** A ledger of one answer. */
+    private record Fixed(Answer answer) implements CreditLedger {
+        @Override
+        public Answer take(RunnerId runner, long records, long bytes) {
+            return answer;
+        }
+
+        @Override
+        public void refund(RunnerId runner, long records, long bytes) {}
     }
 
     @Test
@@ -62,6 +77,7 @@ class AdmissionSimTest {
         Decision.Reject reject =
                 assertInstanceOf(Decision.Reject.class, admission.settle(8_000).getFirst());
         assertEquals(new Refusal(GatewayError.BLOCKED, "empty"), reject.refusal());
+        assertEquals(Duration.ofSeconds(3), reject.delay());
         assertEquals(0, admission.parkedCount());
     }
 
@@ -70,6 +86,26 @@ class AdmissionSimTest {
         Request hasty = new Request(1, RUNNER, FIRST, 1, 100, 1_000);
         assertTrue(admission.offer(hasty, 0).isEmpty());
         assertInstanceOf(Decision.Reject.class, admission.settle(500).getFirst());
+    }
+
+    @Test
+    void refusesAtOnceWhatCanNeverGo() {
+        Admission strict = new Admission(new Fixed(new CreditLedger.Answer.TooMuch("too much")), WhenFull.HOLD);
+        assertEquals(
+                new Decision.Reject(
+                        request(1, FIRST), new Refusal(GatewayError.MESSAGE_TOO_LARGE, "too much"), Duration.ZERO),
+                strict.offer(request(1, FIRST), 0).orElseThrow());
+        assertEquals(0, strict.parkedCount());
+    }
+
+    @Test
+    void aFullBufferIsHeldOrRefusedForGoodAsTheOperatorChose() {
+        CreditLedger full = new Fixed(new CreditLedger.Answer.Full("full"));
+        assertTrue(
+                new Admission(full, WhenFull.HOLD).offer(request(1, FIRST), 0).isEmpty());
+        assertEquals(
+                new Decision.Reject(request(1, FIRST), new Refusal(GatewayError.BUFFER_FULL, "full"), Duration.ZERO),
+                new Admission(full, WhenFull.FAIL).offer(request(1, FIRST), 0).orElseThrow());
     }
 
     @Test
