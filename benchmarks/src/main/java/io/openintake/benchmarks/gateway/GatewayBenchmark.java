@@ -61,7 +61,7 @@ public final class GatewayBenchmark {
         out.println("warming up");
         for (Cell cell : Cell.few()) {
             for (Route route : Route.values()) {
-                sampler.sample(cell, route, new Effort(0, JIT_MS, 1));
+                sampler.sample(cell, route, new Effort(0, 1, JIT_MS));
             }
         }
     }

@@ -9,8 +9,11 @@ import io.openintake.contracts.ServiceName;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.security.scram.ScramCredential;
 import org.apache.kafka.common.security.scram.internals.ScramFormatter;
 import org.apache.kafka.common.security.scram.internals.ScramMechanism;
@@ -36,13 +39,14 @@ final class Tenants implements AutoCloseable {
     /** Tenants of a gateway at this endpoint. */
     Deque<Tenant> define(int count, String endpoint) {
         Deque<Tenant> tenants = new ArrayDeque<>();
+        List<CompletableFuture<Void>> published = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             Tenant tenant = Tenant.make();
             tenant.definitions(endpoint, sha256, sha512)
-                    .forEach(event ->
-                            registry.publish(event).toCompletableFuture().join());
+                    .forEach(event -> published.add(registry.publish(event).toCompletableFuture()));
             tenants.add(tenant);
         }
+        published.forEach(CompletableFuture::join);
         return tenants;
     }
 
