@@ -141,7 +141,7 @@ class RunnerAccountTest {
     @Test
     void theSmallestRunnerTakesItsLargestMessage() {
         Capacity smallest = new Capacity(1, 1);
-        long bytes = smallest.maxMessageBytes() + RunnerRate.FRAMING_BYTES;
+        long bytes = (long) smallest.maxMessageBytes() + RunnerRate.FRAMING_BYTES;
         assertEquals(GRANTED, account.take(smallest, 1, bytes, nowNanos));
         assertInstanceOf(Answer.Later.class, account.take(smallest, 1, bytes, nowNanos));
         pass(Duration.ofHours(1));
