@@ -7,7 +7,6 @@ import io.openintake.bus.BusConnection;
 import io.openintake.bus.EventPublisher;
 import io.openintake.bus.InternalTopics;
 import io.openintake.gateway.app.AuditTrail;
-import io.openintake.gateway.app.BrokerAddress;
 import io.openintake.gateway.app.Directory;
 import io.openintake.gateway.app.EventSink;
 import io.openintake.gateway.app.Links;
@@ -128,18 +127,9 @@ public final class Gateway implements AutoCloseable {
         metrics.watch(sessions, parking, gate);
         settings.edge().tls().ifPresent(metrics::watch);
         NettyLinks links = new NettyLinks(gate, ClusterSecurity.of(connection.clientProperties()));
-        this.cluster =
-                new ClusterView(links, loops.next(), BackingAddresses.of(connection.clientProperties()));
-        Served clients = new Served(
-                directory,
-                settings.hostRule(),
-                sessions,
-                metrics,
-                events,
-                links,
-                cluster,
-                parking,
-                traffic);
+        this.cluster = new ClusterView(links, loops.next(), BackingAddresses.of(connection.clientProperties()));
+        Served clients =
+                new Served(directory, settings.hostRule(), sessions, metrics, events, links, cluster, parking, traffic);
         this.listeners = listeners(settings.edge(), clients);
     }
 

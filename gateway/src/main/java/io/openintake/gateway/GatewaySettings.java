@@ -1,8 +1,8 @@
 package io.openintake.gateway;
 
 import io.openintake.gateway.app.Limits;
-import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.gateway.app.login.Authenticator.HostRule;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.gateway.netty.Listeners.Edge;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -62,7 +62,7 @@ class BrokerFaultsIT {
 
     @Test
     void aSilentBrokerEndsTheConnectionsThatWaitForItAndThoseOnly() throws Exception {
-        Tenant tenant = brokers.tenant(gateway, List.of(ON_FIRST, List.of(TwoBrokers.SECOND)));
+        Tenant tenant = brokers.tenant(gateway, List.of(ON_FIRST, ON_SECOND));
         try (Login waiting = in(tenant);
                 Login other = in(tenant)) {
             assertEquals(

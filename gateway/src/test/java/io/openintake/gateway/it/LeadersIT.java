@@ -75,7 +75,8 @@ class LeadersIT {
 
     @Test
     void aPartitionWithoutALeaderIsWaitedForAndThenAnsweredWithSix() throws Exception {
-        Tenant tenant = brokers.tenant(gateway, List.of(ON_FIRST, List.of(TwoBrokers.SECOND)));
+        Tenant tenant = brokers.tenant(gateway, List.of(ON_FIRST, ON_SECOND));
+        brokers.move(new TopicPartition(tenant.intake().topic(), 1), List.of(TwoBrokers.SECOND));
         try (Login login = Login.tls(gateway)) {
             assertTrue(login.plain(tenant.writer().userName(), Tenant.PASSWORD));
             assertEquals(

@@ -6,6 +6,7 @@ import io.openintake.testkit.Backing;
 import io.openintake.testkit.Part;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class SecuredIT {
     private static final Certificate CERTIFICATE = Certificate.make();
     private static final String PASSWORD = "Between-Us-7";
+    /** After that the broker ends a connection that is used on. */
+    private static final Duration LOGIN_LIFETIME = Duration.ofSeconds(3);
+
     private static Backing backing;
 
     @BeforeAll
@@ -50,6 +54,25 @@ class SecuredIT {
         passesMessagesOn(client("SCRAM-SHA-512", "scram.ScramLoginModule"));
     }
 
+    @Test
+    void aLoginThatEndsIsRenewedWithoutTheClientsNotice() throws Exception {
+        try (RunningGateway gateway = RunningGateway.before(client("PLAIN", "plain.PlainLoginModule"))) {
+            Tenant tenant = gateway.tenant(1);
+            Map<String, Object> hasty = Map.of("retries", 0, "enable.idempotence", false, "acks", "all");
+            try (KafkaProducer<byte[], byte[]> producer = Clients.producer(gateway, tenant, hasty)) {
+                long begun = System.nanoTime();
+                long sent = 0;
+                while (System.nanoTime() - begun < 2 * LOGIN_LIFETIME.toNanos()) {
+                    ProducerRecord<byte[], byte[]> message =
+                            new ProducerRecord<>(tenant.intake().topic(), new byte[] {'{', '}'});
+                    assertEquals(
+                            sent++,
+                            producer.send(message).get(20, TimeUnit.SECONDS).offset());
+                }
+            }
+        }
+    }
+
     private static void passesMessagesOn(Map<String, String> cluster) throws Exception {
         try (RunningGateway gateway = RunningGateway.before(cluster)) {
             Tenant tenant = gateway.tenant(1);
@@ -68,20 +91,31 @@ class SecuredIT {
     private static List<String> secured() throws IOException {
         String certificate = Files.readString(CERTIFICATE.certificate());
         Map<String, String> settings = Map.of(
-                "listener.security.protocol.map", "BROKER:SASL_SSL,CONTROLLER:PLAINTEXT",
-                "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-512",
-                "sasl.mechanism.inter.broker.protocol", "PLAIN",
-                "ssl.keystore.type", "PEM",
-                "ssl.keystore.certificate.chain", certificate,
-                "ssl.keystore.key", Files.readString(CERTIFICATE.key()),
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.certificates", certificate,
-                // A login is good for a few seconds only: links must come and go without their clients' notice.
-                "connections.max.reauth.ms", "5000",
+                "listener.security.protocol.map",
+                "BROKER:SASL_SSL,CONTROLLER:PLAINTEXT",
+                "sasl.enabled.mechanisms",
+                "PLAIN,SCRAM-SHA-512",
+                "sasl.mechanism.inter.broker.protocol",
+                "PLAIN",
+                "connections.max.reauth.ms",
+                Long.toString(LOGIN_LIFETIME.toMillis()),
+                "ssl.keystore.type",
+                "PEM",
+                "ssl.keystore.certificate.chain",
+                certificate,
+                "ssl.keystore.key",
+                Files.readString(CERTIFICATE.key()),
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.certificates",
+                certificate,
                 "listener.name.broker.plain.sasl.jaas.config",
-                        "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"gateway\""
-                                + " password=\"" + PASSWORD + "\" user_gateway=\"" + PASSWORD + "\";");
-        List<String> options = new ArrayList<>();
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"gateway\"" + " password=\""
+                        + PASSWORD + "\" user_gateway=\"" + PASSWORD + "\";");
+        List<String> options = new ArrayList<>(List.of(
+                "--kafka-setting",
+                "listener.name.broker.scram-sha-512.sasl.jaas.config="
+                        + "org.apache.kafka.common.security.scram.ScramLoginModule required;"));
         settings.forEach((key, value) -> options.addAll(List.of("--kafka-setting", key + "=" + value)));
         return options;
     }

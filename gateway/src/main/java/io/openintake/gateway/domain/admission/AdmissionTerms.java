@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param whenFull what becomes of requests while a buffer is full
  */
 public record AdmissionTerms(Duration burst, int gateways, Duration silence, WhenFull whenFull) {
-    private static final Duration LONGEST_BURST = Duration.ofHours(1);
+    /** The half that may be saved up is then a day's worth, all that a buffer holds: there is no hourly limit. */
+    private static final Duration LONGEST_BURST = Duration.ofDays(2);
 
     /** For a single gateway that holds. */
     public static final AdmissionTerms DEFAULT =
@@ -20,7 +21,7 @@ public record AdmissionTerms(Duration burst, int gateways, Duration silence, Whe
 
     public AdmissionTerms {
         if (!burst.isPositive() || burst.compareTo(LONGEST_BURST) > 0) {
-            throw new IllegalArgumentException("the burst must be more than none and at most an hour's worth");
+            throw new IllegalArgumentException("the burst must be more than none and at most two days' worth");
         }
         if (gateways < 1) {
             throw new IllegalArgumentException("at least one gateway shares the rate");
