@@ -44,6 +44,7 @@ public final class OwnersTable implements AutoCloseable {
     private final RESTCatalog catalog = new RESTCatalog();
     private final TableIdentifier name;
     private final Set<String> foreign = new HashSet<>();
+    private final Set<String> unsure = new HashSet<>();
     private Thread worker;
     private volatile boolean stopped;
 
@@ -71,9 +72,12 @@ public final class OwnersTable implements AutoCloseable {
         return catalog.loadTable(name);
     }
 
-    /** Ids of the rows that the owner has committed himself. */
-    public synchronized Set<String> foreign() {
-        return Set.copyOf(foreign);
+    /** Ids of the owner's own rows: those that he knows to be in, and of those that he is not sure of the ones found. */
+    synchronized Set<String> foreign(Set<String> found) {
+        Set<String> all = new HashSet<>(unsure);
+        all.retainAll(found);
+        all.addAll(foreign);
+        return all;
     }
 
     /** From now on appends, compacts and expires, again and again. */
@@ -106,6 +110,9 @@ public final class OwnersTable implements AutoCloseable {
         Record row = GenericRecord.create(table.schema());
         row.setField("id", id);
         DataFile file = written(table, List.of(row));
+        synchronized (this) {
+            unsure.add(id);
+        }
         table.newAppend().appendFile(file).commit();
         synchronized (this) {
             foreign.add(id);

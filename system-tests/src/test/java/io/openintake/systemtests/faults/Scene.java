@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -35,6 +37,7 @@ public final class Scene implements AutoCloseable {
     private final Tenant tenant;
     private final OwnersTable table;
     private final History history;
+    private final LogReading log;
     private int filled;
     private int probed;
 
@@ -48,6 +51,7 @@ public final class Scene implements AutoCloseable {
                 .root()
                 .resolve("system-tests/target/histories")
                 .resolve(name + ".jsonl"));
+        this.log = new LogReading(kafka());
     }
 
     /** A new intake, large enough for any of these tests. */
@@ -82,9 +86,7 @@ public final class Scene implements AutoCloseable {
 
     /** The flusher's state as it stands in the log, read by the audit's own reader. */
     JsonNode state() throws IOException {
-        try (LogReading log = new LogReading(kafka())) {
-            return log.state(tenant.intake()).map(LogReading.State::json).orElseThrow();
-        }
+        return log.state(tenant.intake()).map(LogReading.State::json).orElseThrow();
     }
 
     /** All positions together. */
@@ -153,11 +155,13 @@ public final class Scene implements AutoCloseable {
     public void check() throws Exception {
         table.rest();
         JsonNode ledger = tenant.awaitSettled(history.acknowledgedCount(), SETTLING);
+        List<JsonNode> rows = tenant.rows();
+        Set<String> ids = rows.stream().map(row -> row.path("id").asText()).collect(Collectors.toSet());
         Observation seen = new Observation(
-                tenant.rows(),
+                rows,
                 Observation.letters(
                         tenant.deadLetters(ledger.path("deadLettered").longValue())),
-                table.foreign(),
+                table.foreign(ids),
                 Observation.Counts.of(tenant.awaitSettled(0, SETTLING)),
                 audit());
         Checker.assertHolds(history.contents(), seen);
@@ -187,5 +191,6 @@ public final class Scene implements AutoCloseable {
         table.close();
         gate.close();
         history.close();
+        log.close();
     }
 }
