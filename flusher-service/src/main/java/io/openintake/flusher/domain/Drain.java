@@ -63,14 +63,16 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
     }
 
     private Effect lossSuspected(Answer.GapFound gap) {
-        Problem problem = new Problem(
-                DATA_LOSS,
-                "partition " + gap.partition() + ", offsets " + gap.from() + ".." + (gap.to() - 1)
-                        + " are gone from the topic and were never delivered");
+        Problem problem = new Problem(DATA_LOSS, lost(gap.partition(), gap.from(), gap.to()));
         return new RecordState(
                 Progress.judged(state, problem),
                 notes,
                 (recorded, draw) -> new Finish(new Outcome.AwaitsPerson(problem)));
+    }
+
+    static String lost(int partition, long from, long to) {
+        return "partition " + partition + ", offsets " + from + ".." + (to - 1)
+                + " are gone from the topic and were never delivered";
     }
 
     private Effect load() {

@@ -49,10 +49,12 @@ public final class Flush {
     }
 
     private static Optional<Effect> gapAccepted(FlushState state, Command.GapAccepted gap) {
-        boolean asked = has(state, Drain.DATA_LOSS)
-                && gap.from() == state.position(gap.partition()).to()
-                && gap.to() > gap.from();
-        if (!asked) {
+        // exactly the range in question: an old answer may name another one, of a topic that is gone by now
+        String asked = Drain.lost(gap.partition(), gap.from(), gap.to());
+        boolean isAsked = has(state, Drain.DATA_LOSS)
+                && state.problem().map(Problem::detail).filter(asked::equals).isPresent()
+                && gap.from() == state.position(gap.partition()).to();
+        if (!isAsked) {
             return Optional.empty();
         }
         FlushState next = Progress.gapAccepted(state, gap.partition(), gap.to() - gap.from());
