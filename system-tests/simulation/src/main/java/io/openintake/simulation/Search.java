@@ -1,13 +1,16 @@
 package io.openintake.simulation;
 
+import io.openintake.simulation.oracle.Figures;
 import io.openintake.simulation.world.Trace;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 
 /** Goes through seeds on all cores until one breaks a promise. */
-final class Search {
+/* public, as its seeds are made by reflection */
+public final class Search {
     private static final int AT_ONCE = 16;
 
     private Search() {}
@@ -16,15 +19,23 @@ final class Search {
     record Found(long seed, String violation) {}
 
     /** What a seed breaks; the empty text when it breaks nothing. Loaded anew for each mutation. */
-    static final class Seed implements LongFunction<String> {
+    public static final class Seed implements LongFunction<String> {
+        private final AtomicReference<Figures> figures = new AtomicReference<>(Figures.NONE);
+
         @Override
         public String apply(long seed) {
             try {
-                SeedRun.run(seed, Trace.SILENT);
+                Figures more = SeedRun.run(seed, Trace.SILENT);
+                figures.accumulateAndGet(more, Figures::plus);
                 return "";
             } catch (RuntimeException violation) {
                 return violation.toString();
             }
+        }
+
+        /** What happened in all seeds together. */
+        Figures figures() {
+            return figures.get();
         }
     }
 

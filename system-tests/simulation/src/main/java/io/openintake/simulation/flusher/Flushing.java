@@ -140,7 +140,7 @@ final class Flushing {
     private List<Message> letters(Effect.DeadLetters source) {
         return switch (source) {
             case Effect.DeadLetters.OfBatch ofBatch -> batch.letters(tally);
-            case Effect.DeadLetters.OfIntent intent -> batch.letters(intent.pending());
+            case Effect.DeadLetters.OfIntent intent -> batch.letters(intent);
             case Effect.DeadLetters.Gone gone -> List.of();
         };
     }

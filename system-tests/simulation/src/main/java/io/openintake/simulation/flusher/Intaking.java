@@ -1,8 +1,8 @@
 package io.openintake.simulation.flusher;
 
 import io.openintake.contracts.Policies.ErrorPolicy;
-import io.openintake.contracts.flush.Pending;
 import io.openintake.flusher.domain.Answer;
+import io.openintake.flusher.domain.Effect;
 import io.openintake.flusher.domain.Extent;
 import io.openintake.flusher.domain.Tally;
 import io.openintake.flusher.domain.Trouble;
@@ -98,11 +98,15 @@ final class Intaking {
     }
 
     /** As the intent says, whatever the policy is by now. */
-    List<Message> letters(Pending pending) {
+    List<Message> letters(Effect.DeadLetters.OfIntent intent) {
         List<Message> letters = new ArrayList<>();
-        pending.to().forEach((number, planned) -> planned.dead().values().forEach(offsets -> offsets.offsets()
-                .forEach(offset -> letters.add(topic.partition(number).at(offset)))));
+        intent.pending().to().forEach((number, planned) -> planned.dead().values().forEach(offsets ->
+                letters.addAll(at(number, offsets.offsets()))));
         return letters;
+    }
+
+    private List<Message> at(int partition, List<Long> offsets) {
+        return offsets.stream().map(topic.partition(partition)::at).toList();
     }
 
     private List<Message> records(boolean bad) {

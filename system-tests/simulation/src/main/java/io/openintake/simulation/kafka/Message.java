@@ -21,6 +21,8 @@ public final class Message {
     private int deadLetters;
     private boolean skipped;
     private boolean lost;
+    private boolean destroyed;
+    private boolean trimmed;
 
     Message(int partition, long offset, int content, Kind kind) {
         this.partition = partition;
@@ -78,6 +80,28 @@ public final class Message {
 
     public boolean isLost() {
         return lost;
+    }
+
+    /** Whether somebody other than the buffer service deleted it. */
+    public boolean isDestroyed() {
+        return destroyed;
+    }
+
+    void destroy() {
+        destroyed = true;
+    }
+
+    public boolean isTrimmed() {
+        return trimmed;
+    }
+
+    public void trim() {
+        trimmed = true;
+    }
+
+    /** Whether it was delivered or given up; it is never both, as each step is checked when it is taken. */
+    public boolean hasFate() {
+        return isRow() || isDeadLetter() || skipped || lost;
     }
 
     public void skip() {

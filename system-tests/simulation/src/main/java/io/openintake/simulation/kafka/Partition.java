@@ -64,6 +64,14 @@ public final class Partition {
         start = Math.max(start, Math.min(offset, end()));
     }
 
+    /** An operator deletes everything below the offset. */
+    public void destroyBelow(long offset) {
+        for (long at = start; at < Math.min(offset, end()); at++) {
+            at(at).destroy();
+        }
+        deleteBelow(offset);
+    }
+
     /** How many records lie in [from, to). */
     public long records(long from, long to) {
         long records = 0;

@@ -31,6 +31,7 @@ public final class Oracle {
     private final Deque<Topic> topics = new ArrayDeque<>();
 
     private Optional<FlushState> last = Optional.empty();
+    private Figures figures = Figures.NONE;
 
     public Oracle(Topic topic) {
         topics.add(topic);
@@ -112,8 +113,44 @@ public final class Oracle {
                 !moved || last.flatMap(FlushState::pending).isEmpty(), "the topic changed while a commit is in doubt");
         published(transaction.deadLetters());
         Optional<FlushState> before = moved ? Optional.empty() : last;
+        count(before, next, transaction.deadLetters().size());
         new Transition(topics.getFirst(), topics.size() > 1, accepted, before, next, transaction.deadLetters()).check();
         last = Optional.of(next);
+    }
+
+    private void count(Optional<FlushState> before, FlushState next, int deadLetters) {
+        boolean isWithdrawn = before.flatMap(FlushState::pending).isPresent()
+                && next.pending().isEmpty()
+                && before.map(FlushState::at).equals(Optional.of(next.at()));
+        boolean isAsked = before.flatMap(FlushState::problem).isEmpty() && next.problem().isPresent();
+        figures = figures.plus(new Figures(0, deadLetters, isWithdrawn ? 1 : 0, isAsked ? 1 : 0));
+    }
+
+    /**
+     * A person was asked whether a commit is in.
+     *
+     * @param canBeHidden whether users did what the protocol names as a reason
+     */
+    public void askedForCommit(boolean canBeHidden) {
+        Violation.unless(canBeHidden, "a person is asked, but nobody hid the commit");
+    }
+
+    public Figures figures() {
+        return figures.plus(new Figures(accepted.size(), 0, 0, 0));
+    }
+
+    /** The buffer service deleted everything below the partition's start. */
+    public void trimmed(Partition partition) {
+        for (long offset = partition.start() - 1; offset >= 0; offset--) {
+            Message message = partition.at(offset);
+            if (message.isTrimmed()) {
+                return;
+            }
+            message.trim();
+            Violation.unless(
+                    !message.isRecord() || message.isDestroyed() || message.hasFate(),
+                    message + " was deleted before it was delivered");
+        }
     }
 
     /** Dead letters can be read by whoever reads committed records. */
@@ -135,12 +172,9 @@ public final class Oracle {
             Violation.unless(position.to() == partition.end(), "partition " + partition.number() + " is not drained");
             for (long offset = 0; offset < partition.end(); offset++) {
                 Message message = partition.at(offset);
-                int fates = (message.isRow() ? 1 : 0)
-                        + (message.isDeadLetter() ? 1 : 0)
-                        + (message.isSkipped() ? 1 : 0)
-                        + (message.isLost() ? 1 : 0);
-                int wanted = message.isRecord() || message.isLost() ? 1 : 0;
-                Violation.unless(fates == wanted, message + " has " + fates + " fates");
+                Violation.unless(
+                        message.isRecord() == message.hasFate() || message.isLost(),
+                        message + (message.isRecord() ? " has no fate" : " is no record, but has a fate"));
             }
         }
         for (Metadata table : tables) {

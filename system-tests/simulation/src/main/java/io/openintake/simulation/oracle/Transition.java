@@ -98,7 +98,7 @@ record Transition(
         for (long offset = from.to(); offset < to.to(); offset++) {
             Message message = partition.at(offset);
             if (isGap) {
-                Violation.unless(offset < partition.start(), message + " is not lost");
+                Violation.unless(message.isDestroyed(), message + " is not lost");
                 message.lose();
             } else if (!message.isRecord()) {
                 other++;

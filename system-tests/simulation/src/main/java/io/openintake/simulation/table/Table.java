@@ -33,7 +33,9 @@ public final class Table {
 
     public void becomes(Metadata next) {
         current = next;
-        next.property().ifPresent(pastProperties::add);
+        next.property()
+                .filter(one -> pastProperties.isEmpty() || !pastProperties.getLast().equals(one))
+                .ifPresent(pastProperties::add);
     }
 
     public Metadata appended() {
@@ -104,11 +106,13 @@ public final class Table {
                 current.property().map(known -> new TableProperty("edited-" + ids.next(), List.of(), known.to(), 0)));
     }
 
-    /** Any value that the property ever had. */
+    /** A value that the property once had, rather a recent one. */
     public Metadata withPastProperty(RandomGenerator random) {
-        return pastProperties.isEmpty()
-                ? current
-                : current.withProperty(Optional.of(pastProperties.get(random.nextInt(pastProperties.size()))));
+        if (pastProperties.isEmpty()) {
+            return current;
+        }
+        int back = Math.min(random.nextInt(pastProperties.size()), random.nextInt(pastProperties.size()));
+        return current.withProperty(Optional.of(pastProperties.get(pastProperties.size() - 1 - back)));
     }
 
     public Metadata evolved() {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 public final class Users {
     private static final int MAX_PARTITIONS = 4;
     private static final int MAX_REPLAYED = 3;
+    private static final int MAX_AT_ONCE = 3;
 
     private final World world;
     private final List<UserAction> actions;
@@ -25,13 +26,20 @@ public final class Users {
         this.actions = actions;
     }
 
-    /** One of the actions, on one of the tables. */
+    /** Some of the actions, one after the other. */
     public void act() {
+        for (int i = world.random.nextInt(MAX_AT_ONCE); i >= 0; i--) {
+            actOnce();
+        }
+    }
+
+    private void actOnce() {
         UserAction action = actions.get(world.random.nextInt(actions.size()));
         String target = world.random.nextInt(4) > 0
                 ? world.definition().target()
                 : World.TARGETS.get(world.random.nextInt(World.TARGETS.size()));
         world.trace.say(() -> "user: " + action + " " + target);
+        world.did(action);
         act(action, target);
     }
 
@@ -126,7 +134,7 @@ public final class Users {
         boolean settled = world.oracle.last().flatMap(FlushState::pending).isEmpty();
         if (settled) {
             Partition partition = world.anyPartition();
-            partition.deleteBelow(partition.start() + 1 + world.random.nextInt(MAX_REPLAYED));
+            partition.destroyBelow(partition.start() + 1 + world.random.nextInt(MAX_REPLAYED));
         }
     }
 

@@ -15,8 +15,10 @@ import io.openintake.simulation.table.Metadata;
 import io.openintake.simulation.table.Table;
 import io.openintake.simulation.table.Update;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Everything outside of the flushers: Kafka, the catalog, requests on their way, a clock, and chance. */
@@ -39,6 +41,7 @@ public final class World {
     public final Catalog catalog = new Catalog();
     public final List<Update> travelling = new ArrayList<>();
     public final List<Command> said = new ArrayList<>();
+    private final Set<UserAction> done = EnumSet.noneOf(UserAction.class);
     private final int badShare;
     private int faultPercent;
     private Topic topic = new Topic("first", PARTITIONS);
@@ -60,6 +63,11 @@ public final class World {
         this.log = new StateTopic(transaction -> {
             trace.say(() -> "  log: " + transaction.state() + " dead=" + transaction.deadLetters());
             oracle.committed(transaction);
+            transaction
+                    .state()
+                    .problem()
+                    .filter(problem -> problem.code().equals("commit-unknown"))
+                    .ifPresent(problem -> oracle.askedForCommit(canHideACommit()));
         });
     }
 
@@ -108,6 +116,20 @@ public final class World {
         return (content * 7 + policy * 3) % CONTENTS < badShare;
     }
 
+    void did(UserAction action) {
+        done.add(action);
+    }
+
+    /** The table is gone, or its property was touched and its history expired. */
+    private boolean canHideACommit() {
+        boolean isGone = done.contains(UserAction.DROP) || done.contains(UserAction.RENAME);
+        boolean isEdited = done.contains(UserAction.REMOVE_PROPERTY)
+                || done.contains(UserAction.EDIT_PROPERTY)
+                || done.contains(UserAction.SET_PROPERTY_BACK);
+        boolean isExpired = done.contains(UserAction.EXPIRE) || done.contains(UserAction.EXPIRE_PARTLY);
+        return isGone || (isEdited && isExpired);
+    }
+
     public void produce() {
         for (int i = random.nextInt(MAX_RECORDS_AT_ONCE); i >= 0; i--) {
             anyPartition().append(content());
@@ -129,8 +151,15 @@ public final class World {
 
     /** The buffer service deletes what is below the positions that it can read. */
     public void trim() {
-        log.newestStable().filter(state -> state.topicId().equals(topic.id())).ifPresent(state -> state.at()
-                .forEach((partition, position) -> topic.partition(partition).deleteBelow(position.to())));
+        log.newestStable().filter(state -> state.topicId().equals(topic.id())).ifPresent(this::trim);
+    }
+
+    private void trim(FlushState state) {
+        state.at().forEach((number, position) -> {
+            Partition partition = topic.partition(number);
+            partition.deleteBelow(position.to());
+            oracle.trimmed(partition);
+        });
     }
 
     /** A commit reaches the catalog; whether it was accepted. */
