@@ -2,6 +2,7 @@ package io.openintake.simulation;
 
 import io.openintake.simulation.oracle.Figures;
 import io.openintake.simulation.world.Trace;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,7 +27,7 @@ public final class Search {
         public String apply(long seed) {
             try {
                 Figures more = SeedRun.run(seed, Trace.SILENT);
-                figures.accumulateAndGet(more, Figures::plus);
+                figures.updateAndGet(known -> known.plus(more));
                 return "";
             } catch (RuntimeException violation) {
                 return violation.toString();
@@ -35,7 +36,7 @@ public final class Search {
 
         /** What happened in all seeds together. */
         Figures figures() {
-            return figures.get();
+            return Objects.requireNonNull(figures.get());
         }
     }
 

@@ -198,6 +198,8 @@ final class SeedRun {
     }
 
     private boolean isAtRest() {
-        return world.travelling.isEmpty() && world.isDrained() && processes.stream().noneMatch(this::mayStillPost);
+        return world.travelling.isEmpty()
+                && world.isDrained()
+                && processes.stream().noneMatch(this::mayStillPost);
     }
 }

@@ -172,8 +172,10 @@ final class Flushing {
         String name = effect.getClass().getSimpleName();
         return switch (effect) {
             case Effect.PostCommit post -> name + " " + post.content() + " " + post.property();
-            case Effect.RecordIntent intent -> name + " version " + intent.next().version();
-            case Effect.RecordOutcome outcome -> name + " version " + outcome.next().version();
+            case Effect.RecordIntent intent ->
+                name + " version " + intent.next().version();
+            case Effect.RecordOutcome outcome ->
+                name + " version " + outcome.next().version();
             case Effect.RecordState judged -> name + " version " + judged.next().version();
             case Effect.Finish finish -> name + " " + finish.outcome();
             case Effect.LoadTable load -> name + " " + load.target();

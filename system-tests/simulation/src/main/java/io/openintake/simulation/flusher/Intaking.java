@@ -61,8 +61,7 @@ final class Intaking {
             long to = ends.getOrDefault(number, extent.from());
             cut.put(
                     number,
-                    new Extent(
-                            extent.from(), to, topic.partition(number).records(extent.from(), to)));
+                    new Extent(extent.from(), to, topic.partition(number).records(extent.from(), to)));
         });
         extents = cut;
         return new Answer.Taken(extents, 0);
@@ -100,8 +99,10 @@ final class Intaking {
     /** As the intent says, whatever the policy is by now. */
     List<Message> letters(Effect.DeadLetters.OfIntent intent) {
         List<Message> letters = new ArrayList<>();
-        intent.pending().to().forEach((number, planned) -> planned.dead().values().forEach(offsets ->
-                letters.addAll(at(number, offsets.offsets()))));
+        intent.pending()
+                .to()
+                .forEach((number, planned) ->
+                        planned.dead().values().forEach(offsets -> letters.addAll(at(number, offsets.offsets()))));
         return letters;
     }
 

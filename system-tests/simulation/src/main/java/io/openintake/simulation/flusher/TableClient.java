@@ -37,7 +37,8 @@ final class TableClient {
 
     private Answer.Table loadNow() {
         loaded = world.catalog.table(target).map(Table::current);
-        return loaded.<Answer.Table>map(found -> new Answer.Present(found.view())).orElseGet(Answer.Absent::new);
+        return loaded.<Answer.Table>map(found -> new Answer.Present(found.view()))
+                .orElseGet(Answer.Absent::new);
     }
 
     Answer.Table create() {
@@ -51,8 +52,8 @@ final class TableClient {
     /** Adds a column, unless somebody changed the schema since. */
     Answer.Table evolve() {
         Optional<Table> table = world.catalog.table(target);
-        boolean conflict = table.map(now ->
-                        now.current().view().schemaId() != loaded.orElseThrow().view().schemaId())
+        boolean conflict = table.map(now -> now.current().view().schemaId()
+                        != loaded.orElseThrow().view().schemaId())
                 .orElse(true);
         if (!conflict && !(world.isUnlucky() && world.random.nextBoolean())) {
             table.orElseThrow().becomes(table.orElseThrow().evolved());
@@ -76,7 +77,8 @@ final class TableClient {
     Answer.Posted post(Effect.PostCommit post) {
         Metadata built = loaded.orElseThrow();
         boolean isFirst = built.main() == 0;
-        if (isFirst && (post.content() == Effect.Content.FILES || post.property().isPresent())) {
+        if (isFirst
+                && (post.content() == Effect.Content.FILES || post.property().isPresent())) {
             return new Answer.NotSent();
         }
         Update update = new Update(

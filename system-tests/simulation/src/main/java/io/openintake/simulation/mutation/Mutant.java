@@ -97,7 +97,8 @@ public final class Mutant extends ClassLoader {
                 .orElseThrow(() -> new IllegalStateException("mutations need a JDK, not only a Java runtime"));
         StringWriter messages = new StringWriter();
         try (Output output = new Output(compiler.getStandardFileManager(null, null, null))) {
-            List<String> options = List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
+            List<String> options =
+                    List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
             if (!compiler.getTask(messages, output, null, options, null, units).call()) {
                 throw new IllegalStateException("mutation " + mutation.name() + " does not compile:\n" + messages);
             }

@@ -57,8 +57,7 @@ public final class Oracle {
         Violation.unless(
                 before.main() == after.view().main().orElseThrow().parent(),
                 "a commit of ours rolled back " + before.main());
-        Violation.unless(
-                keepsAll(before, after), "a commit of ours took away " + Content.files(before.content()));
+        Violation.unless(keepsAll(before, after), "a commit of ours took away " + Content.files(before.content()));
         if (update.file().isEmpty()) {
             return;
         }
@@ -78,10 +77,8 @@ public final class Oracle {
     }
 
     private static boolean keepsAll(Metadata before, Metadata after) {
-        Optional<Content> below = after.content().flatMap(Content::below);
         return after.content().equals(before.content())
-                || (below.isPresent() == before.content().isPresent()
-                        && (below.isEmpty() || below.get() == before.content().get()))
+                || after.content().flatMap(Content::below).equals(before.content())
                 || Content.files(after.content()).containsAll(Content.files(before.content()));
     }
 
@@ -94,7 +91,8 @@ public final class Oracle {
                 .map(Pending.Planned::to)
                 .orElse(0L);
         Violation.unless(row.offset() >= at.to() && row.offset() < to, row + " is outside of its intent");
-        Long before = lastRows.computeIfAbsent(topics.getFirst(), any -> new HashMap<>()).put(row.partition(), row.offset());
+        Long before = lastRows.computeIfAbsent(topics.getFirst(), any -> new HashMap<>())
+                .put(row.partition(), row.offset());
         Violation.unless(before == null || before < row.offset(), "row " + row + " is out of order");
     }
 
@@ -122,7 +120,8 @@ public final class Oracle {
         boolean isWithdrawn = before.flatMap(FlushState::pending).isPresent()
                 && next.pending().isEmpty()
                 && before.map(FlushState::at).equals(Optional.of(next.at()));
-        boolean isAsked = before.flatMap(FlushState::problem).isEmpty() && next.problem().isPresent();
+        boolean isAsked =
+                before.flatMap(FlushState::problem).isEmpty() && next.problem().isPresent();
         figures = figures.plus(new Figures(0, deadLetters, isWithdrawn ? 1 : 0, isAsked ? 1 : 0));
     }
 

@@ -29,7 +29,9 @@ record Transition(
         Optional<Pending> was = before.flatMap(FlushState::pending);
         Optional<Pending> is = next.pending();
         if (is.isPresent()) {
-            Violation.unless(was.isEmpty() || was.equals(is), "an intent was overwritten by " + is.get().commit());
+            Violation.unless(
+                    was.isEmpty() || was.equals(is),
+                    "an intent was overwritten by " + is.get().commit());
             Violation.unless(deadLetters.isEmpty(), "dead letters were published before the outcome");
             Violation.unless(!moves(), "positions moved while a commit is in doubt");
             if (was.isEmpty()) {
@@ -55,8 +57,7 @@ record Transition(
     }
 
     private boolean moves() {
-        return next.at().entrySet().stream()
-                .anyMatch(entry -> !entry.getValue().equals(at(entry.getKey())));
+        return next.at().entrySet().stream().anyMatch(entry -> !entry.getValue().equals(at(entry.getKey())));
     }
 
     private boolean isInside(Message message) {

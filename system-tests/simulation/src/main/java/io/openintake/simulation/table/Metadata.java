@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param main 0 for a table without a main branch
  * @param listed every snapshot that the metadata lists
  */
-public record Metadata(
-        TableView view, long main, List<Snap> listed, boolean rowsTakenAway, Optional<Content> content) {
+public record Metadata(TableView view, long main, List<Snap> listed, boolean rowsTakenAway, Optional<Content> content) {
     /** A table that was just created. */
     static Metadata fresh(String uuid) {
         return of(uuid, 0, 0, 0, List.of(), Optional.empty(), false);

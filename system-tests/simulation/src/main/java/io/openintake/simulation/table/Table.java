@@ -34,7 +34,8 @@ public final class Table {
     public void becomes(Metadata next) {
         current = next;
         next.property()
-                .filter(one -> pastProperties.isEmpty() || !pastProperties.getLast().equals(one))
+                .filter(one ->
+                        pastProperties.isEmpty() || !pastProperties.getLast().equals(one))
                 .ifPresent(pastProperties::add);
     }
 
@@ -47,8 +48,8 @@ public final class Table {
     }
 
     private Metadata plus(Optional<Content> content, long parent) {
-        TableView.Snapshot view = new TableView.Snapshot(
-                ids.next(), parent, current.view().lastSequence() + 1, Optional.empty());
+        TableView.Snapshot view =
+                new TableView.Snapshot(ids.next(), parent, current.view().lastSequence() + 1, Optional.empty());
         return current.plus(new Snap(view, content), current.property());
     }
 

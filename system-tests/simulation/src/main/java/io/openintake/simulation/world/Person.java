@@ -37,7 +37,8 @@ public final class Person {
 
     private void answerCommit(Pending pending) {
         boolean mayStillArrive = world.travelling.stream()
-                .anyMatch(update -> update.commit().filter(pending.commit()::equals).isPresent());
+                .anyMatch(update ->
+                        update.commit().filter(pending.commit()::equals).isPresent());
         if (!mayStillArrive) {
             Answer truth = world.oracle.wasAccepted(pending.commit()) ? Answer.IS_IN : Answer.IS_NOT;
             say(new Command.CommitAnswered(World.INTAKE, pending.commit(), truth));

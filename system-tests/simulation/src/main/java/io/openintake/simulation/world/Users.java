@@ -2,7 +2,6 @@ package io.openintake.simulation.world;
 
 import io.openintake.contracts.Policies.ErrorPolicy;
 import io.openintake.contracts.flush.FlushState;
-import io.openintake.contracts.flush.Pending;
 import io.openintake.simulation.kafka.Message;
 import io.openintake.simulation.kafka.Partition;
 import io.openintake.simulation.table.Metadata;
@@ -81,16 +80,20 @@ public final class Users {
     }
 
     /**
-     * The one exception that the protocol names: between commit and outcome the property is set back to the head that
-     * the commit was built on, and its snapshot is expired. Nothing can tell this from a commit that never arrived.
+     * The one exception that the protocol names: between commit and outcome the property is set back to a value from
+     * before the commit, and the commit's snapshot is expired. Nothing can tell this from a commit that never arrived.
      */
     private boolean hidesACommit(Metadata next) {
-        Optional<Pending> pending = world.oracle.last().flatMap(FlushState::pending);
-        return pending.isPresent()
-                && world.oracle.wasAccepted(pending.get().commit())
-                && next.view().uuid().equals(pending.get().uuid())
-                && next.view().head().equals(pending.get().head())
-                && !next.view().records(pending.get().commit());
+        return world.oracle
+                .last()
+                .flatMap(FlushState::pending)
+                .filter(pending -> world.oracle.wasAccepted(pending.commit()))
+                .filter(pending -> next.view().uuid().equals(pending.uuid()))
+                .filter(pending -> !next.view().records(pending.commit()))
+                .filter(pending -> next.property()
+                        .filter(property -> property.records(pending.head()))
+                        .isPresent())
+                .isPresent();
     }
 
     private void drop(String target) {

@@ -193,7 +193,9 @@ public final class World {
     }
 
     private long delivered(FlushState state, Partition partition) {
-        return state.topicId().equals(topic.id()) ? state.position(partition.number()).to() : 0;
+        return state.topicId().equals(topic.id())
+                ? state.position(partition.number()).to()
+                : 0;
     }
 
     /** The tables of the catalog as they are. */
