@@ -18,12 +18,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class KillIT {
     private static final Duration RECOVERY = Duration.ofSeconds(120);
 
+    /** So many that the load is not slowed to the hourly rate. */
+    private static final int MESSAGES_PER_HOUR = 4_000_000;
+
+    private static final int LARGEST_KIB = 5;
+
     /** In the second flush of the intake; each flush makes two transactions, the intent and the outcome. */
     @ParameterizedTest
     @CsvSource({"f.beforeIntent, 2", "f.beforePost, 2", "f.afterPost, 2", "f.txnSent, 4"})
     void aFlusherThatDiesLeavesEachMessageExactlyOnce(String point, int time) throws Exception {
         Rig rig = Rig.shared();
-        Tenant tenant = Tenant.create(rig, "kill-" + point.substring(2).toLowerCase(java.util.Locale.ROOT));
+        Tenant tenant = Tenant.create(
+                rig, "kill-" + point.substring(2).toLowerCase(java.util.Locale.ROOT), MESSAGES_PER_HOUR, LARGEST_KIB);
         rig.stop(ServiceName.FLUSHER);
         rig.restartFlusherThatHaltsAt(point, time);
         Load load = new Load(tenant, point);
@@ -41,7 +47,7 @@ final class KillIT {
     @Test
     void aGatewayThatDiesUnderLoadLosesAndRepeatsNothing() throws Exception {
         Rig rig = Rig.shared();
-        Tenant tenant = Tenant.create(rig, "kill-gateway");
+        Tenant tenant = Tenant.create(rig, "kill-gateway", MESSAGES_PER_HOUR, LARGEST_KIB);
         Load load = new Load(tenant, "gateway");
         try (load) {
             for (int kill = 0; kill < 2; kill++) {

@@ -9,6 +9,7 @@ import io.openintake.flusher.domain.FlushLimits;
 import io.openintake.flusher.domain.Outcome;
 import io.openintake.flusher.domain.Tally;
 import io.openintake.flusher.domain.Trouble;
+import io.openintake.flusher.domain.suspect.Caution;
 import io.openintake.simulation.kafka.Message;
 import io.openintake.simulation.kafka.Topic;
 import io.openintake.simulation.world.Definition;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 final class Flushing {
     /** Small, so that batches are cut and budgets run out. */
     private static final FlushLimits LIMITS = new FlushLimits(3, 1_000, 64, Duration.ofSeconds(3));
+
+    private static final int CAREFUL_ONE_IN = 6;
 
     private final World world;
     private final FlusherProcess process;
@@ -46,7 +49,7 @@ final class Flushing {
         this.batch = new Intaking(world, topic, definition);
         this.table = new TableClient(world);
         Assignment assignment = new Assignment(
-                World.INTAKE, definition.target(), topic.id(), World.CLUSTER, definition.errors(), LIMITS);
+                World.INTAKE, definition.target(), topic.id(), World.CLUSTER, definition.errors(), LIMITS, caution());
         this.current = Flush.begin(assignment, state, world.said, world.draw());
     }
 
@@ -94,7 +97,7 @@ final class Flushing {
             case Effect.RecordState judged -> record(judged.next(), List.of(), judged.then());
             case Effect.RecordOutcome outcome -> record(outcome.next(), letters(outcome.dead()), outcome.then());
             case Effect.Wait wait -> waited(wait);
-            case Effect.Finish finish -> ended(How.FINISHED, Optional.of(finish.outcome()));
+            case Effect.Finish finish -> finished(finish);
         };
     }
 
@@ -105,6 +108,19 @@ final class Flushing {
 
     private Optional<End> ended(How how, Optional<Outcome> outcome) {
         return Optional.of(new End(how, state, outcome));
+    }
+
+    /** What was marked as being converted must not look like a crash to the next owner. */
+    private Optional<End> finished(Effect.Finish finish) {
+        Optional<FlushState> rest = Flush.atRest(state);
+        return rest.isPresent()
+                ? record(rest.get(), List.of(), (recorded, draw) -> finish)
+                : ended(How.FINISHED, Optional.of(finish.outcome()));
+    }
+
+    /** A process that was just started cannot know what ended the one before. */
+    private Caution caution() {
+        return !world.isCalm() && world.random.nextInt(CAREFUL_ONE_IN) == 0 ? Caution.CAREFUL : Caution.PLAIN;
     }
 
     private boolean asksForSchema() {

@@ -2,14 +2,11 @@ package io.openintake.simulation.world;
 
 import io.openintake.contracts.event.Command;
 import io.openintake.contracts.event.Command.CommitAnswered.Answer;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.Pending;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Answers what the flusher asks a person, truthfully, and only once no copy of the commit is under way any more. */
 public final class Person {
-    private static final Pattern RANGE = Pattern.compile("partition (\\d+), offsets (\\d+)\\.\\.(\\d+)");
-
     private final World world;
 
     public Person(World world) {
@@ -29,7 +26,7 @@ public final class Person {
                         answerCommit(state.pending().orElseThrow());
                     }
                 }
-                case "data-loss-suspected" -> acceptGap(state.problem().get().detail());
+                case "data-loss-suspected" -> state.problem().get().ranges().forEach(this::acceptGap);
                 default -> {}
             }
         });
@@ -46,13 +43,8 @@ public final class Person {
     }
 
     /** Exactly the range that the verdict names. */
-    private void acceptGap(String detail) {
-        Matcher named = RANGE.matcher(detail);
-        if (named.find()) {
-            int partition = Integer.parseInt(named.group(1));
-            long from = Long.parseLong(named.group(2));
-            say(new Command.GapAccepted(World.INTAKE, partition, from, Long.parseLong(named.group(3)) + 1));
-        }
+    private void acceptGap(OffsetRange gone) {
+        say(new Command.GapAccepted(World.INTAKE, gone.partition(), gone.from(), gone.to()));
     }
 
     private void say(Command command) {
