@@ -31,7 +31,7 @@ func franzProducer() (*kgo.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	return client, client.Ping(context.Background()) // tells a wrong password, for which records would wait for ever
+	return client, client.Ping(context.Background()) // tells a wrong password at once
 }
 
 func franzReader() []kgo.Opt {

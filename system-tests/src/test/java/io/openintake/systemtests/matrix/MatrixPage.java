@@ -46,7 +46,7 @@ final class MatrixPage {
 
     private static String seen(Client client, Cell cell, Outcome outcome) {
         boolean isKnown = outcome instanceof Outcome.Failed
-                && KnownFaults.reason(client, cell).isPresent();
+                && KnownFaults.of(client, cell).isPresent();
         return isKnown ? "known" : outcome.text();
     }
 
@@ -65,10 +65,10 @@ final class MatrixPage {
     }
 
     private String entry(Client client, Cell cell) {
-        Optional<String> known = KnownFaults.reason(client, cell);
+        Optional<KnownFaults.Fault> known = KnownFaults.of(client, cell);
         if (known.isPresent()) {
             int number = faults.size() + 1;
-            faults.add("%d. %s, %s: %s".formatted(number, client.title(), cell.title(), known.get()));
+            faults.add("%d. %s, %s: %s".formatted(number, client.title(), cell.title(), known.get().reason()));
             return "(%d)".formatted(number);
         }
         return cell.isOffered(client) ? "ok" : new Outcome.NotOffered().text();
@@ -99,7 +99,7 @@ final class MatrixPage {
         boolean isInside = false;
         for (String line : Files.readAllLines(source)) {
             if (line.strip().matches("(//|#) end")) {
-                return snippet.toString().stripIndent();
+                return snippet.toString().stripIndent().stripTrailing() + "\n";
             }
             if (isInside) {
                 snippet.append(line).append('\n');

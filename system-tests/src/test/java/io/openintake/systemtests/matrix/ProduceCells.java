@@ -91,12 +91,16 @@ final class ProduceCells {
     /** A failure that the client tells: it must name the cause, and come soon, its start included. */
     private static String told(ClientProcess process, Pattern cause) {
         long begun = System.nanoTime();
-        Eventually.within(CLEAR_WITHIN)
-                .untilHolds(
-                        "a failure that matches " + cause,
-                        () -> process.events().stream()
-                                .anyMatch(event -> isFailure(event)
-                                        && cause.matcher(event.error()).find()));
+        try {
+            Eventually.within(CLEAR_WITHIN)
+                    .untilHolds(
+                            "a failure that matches " + cause,
+                            () -> process.events().stream()
+                                    .anyMatch(event -> isFailure(event)
+                                            && cause.matcher(event.error()).find()));
+        } catch (AssertionError unclear) {
+            throw new AssertionError(unclear.getMessage() + "; " + process.story(), unclear);
+        }
         assertTrue(process.told("acked").isEmpty(), process::story);
         return "%.1f s".formatted((double) (System.nanoTime() - begun) / TimeUnit.SECONDS.toNanos(1));
     }
