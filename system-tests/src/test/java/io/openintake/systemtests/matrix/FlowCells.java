@@ -56,7 +56,7 @@ final class FlowCells {
             long before = surroundings.figures().refusedForRoom();
             Eventually.within(LIMIT)
                     .untilHolds(
-                            "two refusals; " + process.story(),
+                            "two refusals",
                             () -> surroundings.figures().refusedForRoom() >= before + REFUSALS);
             assertTrue(process.told("acked").isEmpty(), process::story);
             usage.open(trial.runner());

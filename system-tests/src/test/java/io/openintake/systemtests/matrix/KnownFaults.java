@@ -11,7 +11,9 @@ final class KnownFaults {
                     Cell.WRONG_PASSWORD,
                     new Fault("says `NoBrokersAvailable`, not why", "error=NoBrokersAvailable"),
                     Cell.WRONG_TOPIC,
-                    new Fault("says nothing; sending ends in a timeout", "events [Event[name=sending, id=, offset=-1")),
+                    new Fault(
+                            "says nothing; sending ends in a timeout",
+                            "events [Event[name=sending, id=, offset=-1, error=]], output")),
             Client.KAFKA_PYTHON_3,
             Map.of(
                     Cell.WRONG_PASSWORD,
