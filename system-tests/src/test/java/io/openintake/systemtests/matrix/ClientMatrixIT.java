@@ -67,7 +67,8 @@ final class ClientMatrixIT {
             if (outcome instanceof Failed failed) {
                 fail(failed.reason());
             }
-        } else if (!(outcome instanceof Failed failed && failed.reason().contains(known.get().symptom()))) {
+        } else if (!(outcome instanceof Failed failed
+                && failed.reason().contains(known.get().symptom()))) {
             fail("known to fail (" + known.get().reason() + "), and now: " + outcome);
         }
     }

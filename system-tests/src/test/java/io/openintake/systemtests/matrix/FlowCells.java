@@ -55,9 +55,7 @@ final class FlowCells {
         try (ClientProcess process = trial.produce("SCRAM-SHA-512", load)) {
             long before = surroundings.figures().refusedForRoom();
             Eventually.within(LIMIT)
-                    .untilHolds(
-                            "two refusals",
-                            () -> surroundings.figures().refusedForRoom() >= before + REFUSALS);
+                    .untilHolds("two refusals", () -> surroundings.figures().refusedForRoom() >= before + REFUSALS);
             assertTrue(process.told("acked").isEmpty(), process::story);
             usage.open(trial.runner());
             awaitExactlyOnce(process, trial, load);

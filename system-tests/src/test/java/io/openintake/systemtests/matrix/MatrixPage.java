@@ -68,7 +68,8 @@ final class MatrixPage {
         Optional<KnownFaults.Fault> known = KnownFaults.of(client, cell);
         if (known.isPresent()) {
             int number = faults.size() + 1;
-            faults.add("%d. %s, %s: %s".formatted(number, client.title(), cell.title(), known.get().reason()));
+            faults.add("%d. %s, %s: %s"
+                    .formatted(number, client.title(), cell.title(), known.get().reason()));
             return "(%d)".formatted(number);
         }
         return cell.isOffered(client) ? "ok" : new Outcome.NotOffered().text();

@@ -54,8 +54,7 @@ final class ProduceCells {
     /** Over a topic that belongs to another intake. */
     String wrongTopic(Trial trial, String foreignTopic) throws Exception {
         Load load = Load.of(trial.client().name().toLowerCase(Locale.ROOT), 1);
-        try (ClientProcess process = trial.produce(
-                "SCRAM-SHA-512", Tenant.PASSWORD, foreignTopic, load)) {
+        try (ClientProcess process = trial.produce("SCRAM-SHA-512", Tenant.PASSWORD, foreignTopic, load)) {
             String figure = told(process, OF_TOPIC);
             assertEquals(List.of(), surroundings.log().ids(foreignTopic, load.prefix()));
             return figure;

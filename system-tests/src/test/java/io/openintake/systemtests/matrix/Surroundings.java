@@ -20,7 +20,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * @param reading held by whoever counts Fetch requests
  */
 record Surroundings(
-        Rig rig, Path trustStore, BrokerLog log, GatewayFigures figures, ReentrantLock refusing, ReentrantLock reading) {
+        Rig rig,
+        Path trustStore,
+        BrokerLog log,
+        GatewayFigures figures,
+        ReentrantLock refusing,
+        ReentrantLock reading) {
     static final String TRUST_STORE_PASSWORD = "changeit";
 
     static Surroundings of(Rig rig, Path folder) throws IOException, GeneralSecurityException {

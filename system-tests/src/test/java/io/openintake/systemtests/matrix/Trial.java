@@ -21,7 +21,8 @@ final class Trial {
         this.connection = Map.of(
                 "BOOTSTRAP", surroundings.rig().endpoints().kafka(),
                 "CA_FILE", surroundings.rig().endpoints().authority().toString(),
-                "TRUSTSTORE", client.needsTrustStore() ? surroundings.trustStore().toString() : "",
+                "TRUSTSTORE",
+                        client.needsTrustStore() ? surroundings.trustStore().toString() : "",
                 "TRUSTSTORE_PASSWORD", Surroundings.TRUST_STORE_PASSWORD,
                 "CLIENTS_NODE",
                         io.openintake.systemtests.ForeignClients.cache()
