@@ -85,7 +85,7 @@ final class Load implements AutoCloseable {
             int partition = count % partitions;
             int number = sent.get(partition);
             byte[] value = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
-            producer.send(new ProducerRecord<>(topic, partition, null, value), (done, failed) -> {
+            var unused = producer.send(new ProducerRecord<>(topic, partition, null, value), (done, failed) -> {
                 if (failed == null) {
                     acknowledged.incrementAndGet();
                 } else {
