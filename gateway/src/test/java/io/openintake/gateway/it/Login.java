@@ -12,9 +12,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.message.SaslAuthenticateRequestData;
 import org.apache.kafka.common.message.SaslAuthenticateResponseData;
@@ -47,9 +51,31 @@ final class Login implements AutoCloseable {
     }
 
     static Login tls(RunningGateway gateway) throws IOException {
-        return new Login(context(gateway)
+        return new Login(context(gateway.certificate())
                 .getSocketFactory()
                 .createSocket(gateway.address().getAddress(), gateway.address().getPort()));
+    }
+
+    /** Over a socket that may have been used before, with this host name in TLS; empty for none. */
+    static Login tls(RunningGateway gateway, Socket socket, String host) throws IOException {
+        return new Login(secured(gateway.certificate(), socket, host));
+    }
+
+    /** TLS over a socket, trusting this certificate. */
+    static SSLSocket secured(String certificate, Socket socket, String host) throws IOException {
+        SSLSocket inner = (SSLSocket) context(certificate)
+                .getSocketFactory()
+                .createSocket(socket, "localhost", socket.getPort(), true);
+        if (!host.isEmpty()) {
+            SSLParameters named = inner.getSSLParameters();
+            named.setServerNames(List.of(new SNIHostName(host)));
+            inner.setSSLParameters(named);
+        }
+        return inner;
+    }
+
+    static Login over(Socket socket) throws IOException {
+        return new Login(socket);
     }
 
     /** Whether the tenant's writer and reader get in. */
@@ -81,6 +107,13 @@ final class Login implements AutoCloseable {
                 == 0;
     }
 
+    /** Whether the gateway answers and serves this mechanism. */
+    boolean offers(String mechanism) throws IOException {
+        return call(new SaslHandshakeRequestData().setMechanism(mechanism), (short) 1, new SaslHandshakeResponseData())
+                        .errorCode()
+                == 0;
+    }
+
     <T extends ApiMessage> T call(ApiMessage request, short version, T answer) throws IOException {
         send(request, version);
         byte[] frame = receive().orElseThrow(() -> new IOException("the connection was closed"));
@@ -91,7 +124,11 @@ final class Login implements AutoCloseable {
     }
 
     void send(ApiMessage request, short version) throws IOException {
-        RequestHeader header = new RequestHeader(ApiKeys.forId(request.apiKey()), version, "test", 7);
+        send(request, version, 7);
+    }
+
+    void send(ApiMessage request, short version, int correlationId) throws IOException {
+        RequestHeader header = new RequestHeader(ApiKeys.forId(request.apiKey()), version, "test", correlationId);
         ByteBuffer frame = org.apache.kafka.common.requests.RequestUtils.serialize(
                 header.data(), header.headerVersion(), request, version);
         byte[] bytes = new byte[frame.remaining()];
@@ -117,7 +154,7 @@ final class Login implements AutoCloseable {
             byte[] frame = new byte[in.readInt()];
             in.readFully(frame);
             return Optional.of(frame);
-        } catch (java.io.EOFException | java.net.SocketException closed) {
+        } catch (java.io.EOFException | java.net.SocketException | javax.net.ssl.SSLException closed) {
             return Optional.empty();
         }
     }
@@ -138,8 +175,8 @@ final class Login implements AutoCloseable {
 
     private static final Map<String, SSLContext> CONTEXTS = new HashMap<>();
 
-    private static synchronized SSLContext context(RunningGateway gateway) {
-        return CONTEXTS.computeIfAbsent(gateway.certificate(), Login::trusting);
+    private static synchronized SSLContext context(String certificate) {
+        return CONTEXTS.computeIfAbsent(certificate, Login::trusting);
     }
 
     private static SSLContext trusting(String certificate) {

@@ -3,11 +3,13 @@ package io.openintake.gateway.it;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openintake.bus.BusConnection;
 import io.openintake.bus.EventPublisher;
+import io.openintake.bus.TopicMirror;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.ServiceName;
 import io.openintake.contracts.UserType;
 import io.openintake.contracts.event.Event;
+import io.openintake.contracts.json.EnvelopeJson;
 import io.openintake.gateway.Gateway;
 import io.openintake.gateway.GatewayMetrics;
 import io.openintake.gateway.GatewaySettings;
@@ -91,12 +93,17 @@ final class RunningGateway implements AutoCloseable {
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new IllegalStateException(failed);
         }
+        define(tenant);
+        Eventually.holds("the gateway knows the tenant", () -> Login.works(this, tenant));
+        return tenant;
+    }
+
+    /** Says what the registry says of a tenant. */
+    void define(Tenant tenant) {
         publish(tenant.runnerDefined("127.0.0.1:" + address().getPort()));
         publish(tenant.intakeDefined(1, Lifecycle.ACTIVE));
         publish(tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD));
         publish(tenant.userDefined(UserType.DEAD_LETTER, 1, Tenant.PASSWORD));
-        Eventually.holds("the gateway knows the tenant", () -> Login.works(this, tenant));
-        return tenant;
     }
 
     void publish(Event event) {
@@ -125,6 +132,16 @@ final class RunningGateway implements AutoCloseable {
         return meters.find(name).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
+    }
+
+    /** Collects what is published to this topic. */
+    TopicMirror follow(InternalTopic topic, ServiceName reader, List<Event> into) {
+        return TopicMirror.follow(connection(reader), topic, incoming -> {
+            byte[] value = incoming.value();
+            if (value != null) {
+                into.add(EnvelopeJson.read(value).event());
+            }
+        });
     }
 
     /** Ends the gateway in good order. */

@@ -38,7 +38,11 @@ record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer
     }
 
     RunnerDefined runnerDefined(String host) {
-        return new RunnerDefined(runner, project, 1, new Capacity(100_000, 64), host, Lifecycle.ACTIVE);
+        return runnerDefined(host, 1);
+    }
+
+    RunnerDefined runnerDefined(String host, long version) {
+        return new RunnerDefined(runner, project, version, new Capacity(100_000, 64), host, Lifecycle.ACTIVE);
     }
 
     IntakeDefined intakeDefined(long version, Lifecycle lifecycle) {
