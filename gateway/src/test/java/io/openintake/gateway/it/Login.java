@@ -31,7 +31,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.ResponseHeader;
 
 /** A client of bytes: what it sends is chosen by the test, down to the last byte. */
-final class Login implements AutoCloseable {
+public final class Login implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
     private final Socket socket;
@@ -45,24 +45,24 @@ final class Login implements AutoCloseable {
         this.out = new DataOutputStream(socket.getOutputStream());
     }
 
-    static Login plaintext(RunningGateway gateway) throws IOException {
+    public static Login plaintext(RunningGateway gateway) throws IOException {
         return new Login(
                 new Socket(gateway.address().getAddress(), gateway.address().getPort()));
     }
 
-    static Login tls(RunningGateway gateway) throws IOException {
+    public static Login tls(RunningGateway gateway) throws IOException {
         return new Login(context(gateway.certificate())
                 .getSocketFactory()
                 .createSocket(gateway.address().getAddress(), gateway.address().getPort()));
     }
 
     /** Over a socket that may have been used before, with this host name in TLS; empty for none. */
-    static Login tls(RunningGateway gateway, Socket socket, String host) throws IOException {
+    public static Login tls(RunningGateway gateway, Socket socket, String host) throws IOException {
         return new Login(secured(gateway.certificate(), socket, host));
     }
 
     /** TLS over a socket, trusting this certificate. */
-    static SSLSocket secured(String certificate, Socket socket, String host) throws IOException {
+    public static SSLSocket secured(String certificate, Socket socket, String host) throws IOException {
         SSLSocket inner = (SSLSocket) context(certificate)
                 .getSocketFactory()
                 .createSocket(socket, "localhost", socket.getPort(), true);
@@ -74,12 +74,12 @@ final class Login implements AutoCloseable {
         return inner;
     }
 
-    static Login over(Socket socket) throws IOException {
+    public static Login over(Socket socket) throws IOException {
         return new Login(socket);
     }
 
     /** Whether the tenant's writer and reader get in. */
-    static boolean works(RunningGateway gateway, Tenant tenant) throws IOException {
+    public static boolean works(RunningGateway gateway, Tenant tenant) throws IOException {
         for (String user :
                 new String[] {tenant.writer().userName(), tenant.reader().userName()}) {
             try (Login login = tls(gateway)) {
@@ -92,7 +92,7 @@ final class Login implements AutoCloseable {
     }
 
     /** Logs in by PLAIN. */
-    boolean plain(String user, String password) throws IOException {
+    public boolean plain(String user, String password) throws IOException {
         SaslHandshakeResponseData offered =
                 call(new SaslHandshakeRequestData().setMechanism("PLAIN"), (short) 1, new SaslHandshakeResponseData());
         if (offered.errorCode() != 0) {
@@ -108,13 +108,13 @@ final class Login implements AutoCloseable {
     }
 
     /** Whether the gateway answers and serves this mechanism. */
-    boolean offers(String mechanism) throws IOException {
+    public boolean offers(String mechanism) throws IOException {
         return call(new SaslHandshakeRequestData().setMechanism(mechanism), (short) 1, new SaslHandshakeResponseData())
                         .errorCode()
                 == 0;
     }
 
-    <T extends ApiMessage> T call(ApiMessage request, short version, T answer) throws IOException {
+    public <T extends ApiMessage> T call(ApiMessage request, short version, T answer) throws IOException {
         send(request, version);
         byte[] frame = receive().orElseThrow(() -> new IOException("the connection was closed"));
         ByteBuffer body = ByteBuffer.wrap(frame);
@@ -123,11 +123,11 @@ final class Login implements AutoCloseable {
         return answer;
     }
 
-    void send(ApiMessage request, short version) throws IOException {
+    public void send(ApiMessage request, short version) throws IOException {
         send(request, version, 7);
     }
 
-    void send(ApiMessage request, short version, int correlationId) throws IOException {
+    public void send(ApiMessage request, short version, int correlationId) throws IOException {
         RequestHeader header = new RequestHeader(ApiKeys.forId(request.apiKey()), version, "test", correlationId);
         ByteBuffer frame = org.apache.kafka.common.requests.RequestUtils.serialize(
                 header.data(), header.headerVersion(), request, version);
@@ -137,19 +137,19 @@ final class Login implements AutoCloseable {
     }
 
     /** Sends a frame. */
-    void send(byte[] frame) throws IOException {
+    public void send(byte[] frame) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + frame.length);
         raw(bytes.putInt(frame.length).put(frame).array());
     }
 
     /** Sends bytes as they are. */
-    void raw(byte[] bytes) throws IOException {
+    public void raw(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
     /** The next frame; empty when the other side has closed. */
-    Optional<byte[]> receive() throws IOException {
+    public Optional<byte[]> receive() throws IOException {
         try {
             byte[] frame = new byte[in.readInt()];
             in.readFully(frame);
@@ -160,7 +160,7 @@ final class Login implements AutoCloseable {
     }
 
     /** Reads into the buffer; -1 when the other side has closed. */
-    int readSome(byte[] into) throws IOException {
+    public int readSome(byte[] into) throws IOException {
         try {
             return in.read(into);
         } catch (java.net.SocketException closed) {

@@ -27,8 +27,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** A gateway with TLS before a real broker, with what the registry and buffer-service would do beside it. */
-final class RunningGateway implements AutoCloseable {
-    static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
+public final class RunningGateway implements AutoCloseable {
+    public static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
 
     private final String kafka;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -43,45 +43,45 @@ final class RunningGateway implements AutoCloseable {
         Eventually.holds("the gateway is ready", gateway::isReady);
     }
 
-    static RunningGateway withTls() {
+    public static RunningGateway withTls() {
         return new Plan().start();
     }
 
-    static RunningGateway withTls(Duration drain) {
+    public static RunningGateway withTls(Duration drain) {
         return new Plan().drain(drain).start();
     }
 
-    static RunningGateway withPlaintext() {
+    public static RunningGateway withPlaintext() {
         return new Plan().plaintext().start();
     }
 
     /** Before a broker of its own. */
-    static RunningGateway withTls(Backing backing) {
+    public static RunningGateway withTls(Backing backing) {
         return new Plan().kafka(backing.kafkaBootstrap()).start();
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return gateway.addresses().getFirst();
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return "127.0.0.1:" + address().getPort();
     }
 
-    String kafka() {
+    public String kafka() {
         return kafka;
     }
 
-    String certificate() {
+    public String certificate() {
         return Plan.CERTIFICATE.certificate().toString();
     }
 
-    SimpleMeterRegistry meters() {
+    public SimpleMeterRegistry meters() {
         return meters;
     }
 
     /** A tenant that is defined and whose topics stand. */
-    Tenant tenant(int partitions) {
+    public Tenant tenant(int partitions) {
         Tenant tenant = Tenant.make();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             admin.createTopics(List.of(
@@ -99,43 +99,43 @@ final class RunningGateway implements AutoCloseable {
     }
 
     /** Says what the registry says of a tenant. */
-    void define(Tenant tenant) {
+    public void define(Tenant tenant) {
         publish(tenant.runnerDefined("127.0.0.1:" + address().getPort()));
         publish(tenant.intakeDefined(1, Lifecycle.ACTIVE));
         publish(tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD));
         publish(tenant.userDefined(UserType.DEAD_LETTER, 1, Tenant.PASSWORD));
     }
 
-    void publish(Event event) {
+    public void publish(Event event) {
         registry.publish(event).toCompletableFuture().join();
     }
 
-    void removed(InternalTopic topic, String key, long version) {
+    public void removed(InternalTopic topic, String key, long version) {
         registry.removed(topic, key, version).toCompletableFuture().join();
     }
 
-    BusConnection connection(ServiceName service) {
+    public BusConnection connection(ServiceName service) {
         return new BusConnection(service, Map.of("bootstrap.servers", kafka), (short) 1);
     }
 
     /** All addresses that it listens on. */
-    List<InetSocketAddress> addresses() {
+    public List<InetSocketAddress> addresses() {
         return gateway.addresses();
     }
 
-    double gauge(String name) {
+    public double gauge(String name) {
         return meters.get(name).gauge().value();
     }
 
     /** The sum of all counters of this name, whatever their tags. */
-    double count(String name) {
+    public double count(String name) {
         return meters.find(name).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
     }
 
     /** Collects what is published to this topic. */
-    TopicMirror follow(InternalTopic topic, ServiceName reader, List<Event> into) {
+    public TopicMirror follow(InternalTopic topic, ServiceName reader, List<Event> into) {
         return TopicMirror.follow(connection(reader), topic, incoming -> {
             byte[] value = incoming.value();
             if (value != null) {
@@ -145,7 +145,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     /** Ends the gateway in good order. */
-    void stop() {
+    public void stop() {
         gateway.close();
     }
 

@@ -1,9 +1,13 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.Plan;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.bus.TopicMirror;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.ServiceName;

@@ -1,8 +1,13 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.Plan;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.gateway.app.Limits.Deadlines;
 import io.openintake.testkit.Eventually;
 import java.io.ByteArrayOutputStream;

@@ -1,8 +1,11 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.UserType;

@@ -1,4 +1,4 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;

@@ -1,8 +1,13 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.Plan;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.contracts.event.UsageReported;
 import io.openintake.contracts.event.UsageReported.State;
 import io.openintake.testkit.Eventually;
