@@ -38,7 +38,10 @@ class MetricsTest {
         assertEquals(GatewayMetrics.MAX_INTAKES + 1, counters(GatewayMetrics.ACCEPTED_MESSAGES));
         assertEquals(
                 5,
-                meters.get(GatewayMetrics.ACCEPTED_MESSAGES).tag("intake", "other").counter().count());
+                meters.get(GatewayMetrics.ACCEPTED_MESSAGES)
+                        .tag("intake", "other")
+                        .counter()
+                        .count());
     }
 
     private int counters(String name) {

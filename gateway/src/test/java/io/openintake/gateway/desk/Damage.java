@@ -26,8 +26,9 @@ public record Damage(RandomGenerator random) {
             case 1 -> {
                 return Arrays.copyOf(frame, at);
             }
-            case 2 -> ByteBuffer.wrap(frame)
-                    .putInt(Math.min(at, frame.length - Integer.BYTES), LIES[random.nextInt(LIES.length)]);
+            case 2 ->
+                ByteBuffer.wrap(frame)
+                        .putInt(Math.min(at, frame.length - Integer.BYTES), LIES[random.nextInt(LIES.length)]);
             // The length of something compact: five bytes that mean two billion.
             case 3 -> Arrays.fill(frame, at, Math.min(frame.length, at + Integer.BYTES), (byte) 0xff);
             default -> {

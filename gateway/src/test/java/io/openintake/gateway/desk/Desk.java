@@ -79,8 +79,7 @@ final class Desk implements AutoCloseable {
         Secrets secrets =
                 new Secrets(new PhantomUser(new byte[] {1}), new PasswordCheck(passwords, new byte[] {2, 3, 4}));
         Authenticator authenticator = new Authenticator(directory, secrets, HostRule.ANY, audit, metrics);
-        context =
-                new SessionContext(limits, directory, authenticator, sessions, cluster, gate, metrics, audit);
+        context = new SessionContext(limits, directory, authenticator, sessions, cluster, gate, metrics, audit);
         handlers = KafkaHandlers.of(new Backend(
                 new ClusterView(cluster, loop, List.of(ScriptedBroker.ADDRESS)),
                 new Advertised(directory, "test-installation", Optional.empty(), Optional.empty()),

@@ -109,7 +109,10 @@ class EveryKeyTest {
         }
         assertTrue(outcome instanceof Outcome.Answered, what);
         if (listed && row.error(type) != SERVED) {
-            assertEquals(Set.of((short) row.error(type)), errors(key, version, outcome.answers().getFirst()), what);
+            assertEquals(
+                    Set.of((short) row.error(type)),
+                    errors(key, version, outcome.answers().getFirst()),
+                    what);
             assertTrue(desk.cluster.forwarded().isEmpty(), what);
         } else {
             assertEquals(1, outcome.answers().size(), what);
@@ -127,8 +130,14 @@ class EveryKeyTest {
     private static Set<Short> errors(int key, int version, byte[] answer) {
         ApiKeys api = ApiKeys.forId(key);
         ByteBuffer body = ByteBuffer.wrap(answer);
-        assertEquals(7, ResponseHeader.parse(body, api.responseHeaderVersion((short) version)).correlationId());
-        return AbstractResponse.parseResponse(api, new ByteBufferAccessor(body), (short) version).errorCounts().keySet().stream()
+        assertEquals(
+                7,
+                ResponseHeader.parse(body, api.responseHeaderVersion((short) version))
+                        .correlationId());
+        return AbstractResponse.parseResponse(api, new ByteBufferAccessor(body), (short) version)
+                .errorCounts()
+                .keySet()
+                .stream()
                 .map(error -> error.code())
                 .filter(code -> code != 0)
                 .collect(java.util.stream.Collectors.toSet());

@@ -5,6 +5,7 @@ import io.openintake.gateway.app.flow.ByteGate;
 import io.openintake.gateway.app.session.ClientSession;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,6 +23,7 @@ final class MemoryClient implements ClientChannel, AutoCloseable {
     private final ByteGate gate;
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final ClientSession session;
+    private String lastSent = "";
 
     /** What the client sees of a request. */
     sealed interface Outcome {
@@ -72,7 +74,7 @@ final class MemoryClient implements ClientChannel, AutoCloseable {
         try {
             Outcome next = outcomes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (next == null) {
-                throw new AssertionError("neither an answer nor the end");
+                throw new AssertionError("neither an answer nor the end of " + lastSent);
             }
             return next;
         } catch (InterruptedException interrupted) {
@@ -82,6 +84,9 @@ final class MemoryClient implements ClientChannel, AutoCloseable {
     }
 
     private void deliver(byte[] frame) {
+        if (ByteBuffer.wrap(frame).getInt(Integer.BYTES) != PROBE_ID) {
+            lastSent = HexFormat.of().formatHex(frame);
+        }
         if (!session.isClosed()) {
             gate.hold(frame.length);
             session.frame(ByteBuffer.wrap(frame.clone()));

@@ -25,8 +25,8 @@ public record PlainValues(String topic, String group) implements Forms.Values {
             case "INT64" -> 0L;
             case "FLOAT64" -> 0.0;
             case "UUID" -> Uuid.ZERO_UUID;
-            case "RECORDS", "COMPACT_RECORDS" -> MemoryRecords.withRecords(
-                    Compression.NONE, new SimpleRecord("{}".getBytes(StandardCharsets.UTF_8)));
+            case "RECORDS", "COMPACT_RECORDS" ->
+                MemoryRecords.withRecords(Compression.NONE, new SimpleRecord("{}".getBytes(StandardCharsets.UTF_8)));
             case "BYTES", "COMPACT_BYTES", "NULLABLE_BYTES", "COMPACT_NULLABLE_BYTES" ->
                 ByteBuffer.wrap(new byte[] {1});
             default -> throw new IllegalStateException("a type that Kafka did not have: " + type);

@@ -66,7 +66,8 @@ public record RandomValues(RandomGenerator random, List<String> names) implement
         for (int index = 0; index < records.length; index++) {
             records[index] = new SimpleRecord(bytes());
         }
-        Compression codec = Compression.of(CODECS.get(random.nextInt(CODECS.size()))).build();
+        Compression codec =
+                Compression.of(CODECS.get(random.nextInt(CODECS.size()))).build();
         return MemoryRecords.withRecords(codec, records);
     }
 }

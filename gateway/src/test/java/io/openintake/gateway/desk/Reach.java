@@ -47,7 +47,9 @@ final class Reach {
         if (request instanceof OffsetFetchRequest fetch) {
             return fetched(fetch.data(), ownTopic, ownGroups);
         }
-        return member(request).map(name -> group(name, ownGroups)).orElse(Optional.of(request.apiKey().name()));
+        return member(request)
+                .map(name -> group(name, ownGroups))
+                .orElse(Optional.of(request.apiKey().name()));
     }
 
     private static Optional<String> fetched(OffsetFetchRequestData data, String ownTopic, String ownGroups) {
@@ -58,7 +60,9 @@ final class Reach {
         Stream<String> topics = Stream.concat(
                 data.topics() == null ? Stream.empty() : data.topics().stream().map(topic -> topic.name()),
                 data.groups().stream().flatMap(one -> one.topics().stream()).map(topic -> topic.name()));
-        return groups.filter(name -> !name.startsWith(ownGroups)).findFirst().or(() -> first(topics, List.of(ownTopic)));
+        return groups.filter(name -> !name.startsWith(ownGroups))
+                .findFirst()
+                .or(() -> first(topics, List.of(ownTopic)));
     }
 
     private static Optional<String> member(AbstractRequest request) {

@@ -73,20 +73,20 @@ final class ScriptedBroker implements Links {
         short version = frame.getShort(Short.BYTES);
         ByteBufferAccessor body = new ByteBufferAccessor(Wire.body(frame));
         AbstractRequest request = AbstractRequest.parseRequest(api, version, body).request;
-        ApiMessage answer =
-                switch (api) {
-                    case METADATA -> metadata((MetadataRequest) request);
-                    case FIND_COORDINATOR ->
-                        new FindCoordinatorResponseData().setNodeId(ID).setHost(HOST).setPort(PORT);
-                    case FETCH -> {
-                        asked.add(request);
-                        yield new FetchResponseData();
-                    }
-                    default -> {
-                        asked.add(request);
-                        yield request.getErrorResponse(0, new UnknownServerException(HOST)).data();
-                    }
-                };
+        ApiMessage answer = switch (api) {
+            case METADATA -> metadata((MetadataRequest) request);
+            case FIND_COORDINATOR ->
+                new FindCoordinatorResponseData().setNodeId(ID).setHost(HOST).setPort(PORT);
+            case FETCH -> {
+                asked.add(request);
+                yield new FetchResponseData();
+            }
+            default -> {
+                asked.add(request);
+                yield request.getErrorResponse(0, new UnknownServerException(HOST))
+                        .data();
+            }
+        };
         return Wire.brokerAnswer(answer, version);
     }
 

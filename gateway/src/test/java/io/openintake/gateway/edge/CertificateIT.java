@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openintake.gateway.it.Certificate;
 import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.Login;
 import io.openintake.gateway.it.Plan;
 import io.openintake.gateway.it.RunningGateway;
 import io.openintake.gateway.it.Tenant;
 import io.openintake.testkit.Eventually;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
@@ -42,8 +44,10 @@ class CertificateIT {
     void aNewCertificateServesNewConnectionsAndDropsNone() throws Exception {
         Certificate files = Certificate.make();
         Certificate renewed = Certificate.make();
-        try (RunningGateway gateway = new Plan().certificate(files, LOOK).start()) {
-            Tenant tenant = gateway.tenant(1);
+        try (RunningGateway usual = RunningGateway.withTls();
+                RunningGateway gateway = new Plan().certificate(files, LOOK).start()) {
+            Tenant tenant = usual.tenant(1);
+            Eventually.holds("this gateway knows the tenant too", () -> isLetIn(gateway, files, tenant));
             BigInteger first = serial(gateway);
             try (KafkaProducer<byte[], byte[]> producer =
                     Clients.producer(gateway, tenant, Map.of("ssl.truststore.location", copied(files)))) {
@@ -55,7 +59,8 @@ class CertificateIT {
                 refusals(() -> replace(renewed.certificate(), files.certificate()));
                 assertEquals(first, serial(gateway), "a certificate without its key changes nothing");
                 replace(renewed.key(), files.key());
-                Eventually.holds("the new certificate is served", () -> !serial(gateway).equals(first));
+                Eventually.holds(
+                        "the new certificate is served", () -> !serial(gateway).equals(first));
 
                 send(producer, tenant);
                 assertEquals(connections, connections(producer), "the producer's connection went on");
@@ -106,6 +111,15 @@ class CertificateIT {
 
     private interface Change {
         void make() throws IOException;
+    }
+
+    private static boolean isLetIn(RunningGateway gateway, Certificate trusted, Tenant tenant) throws IOException {
+        Socket socket =
+                new Socket(gateway.address().getAddress(), gateway.address().getPort());
+        String certificate = trusted.certificate().toString();
+        try (Login login = Login.over(Login.secured(certificate, socket, ""))) {
+            return login.plain(tenant.writer().userName(), Tenant.PASSWORD);
+        }
     }
 
     private static void replace(java.nio.file.Path by, java.nio.file.Path file) throws IOException {

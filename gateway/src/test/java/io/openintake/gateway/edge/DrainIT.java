@@ -3,13 +3,13 @@ package io.openintake.gateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.contracts.event.UsageReported;
+import io.openintake.contracts.event.UsageReported.State;
 import io.openintake.gateway.it.Clients;
 import io.openintake.gateway.it.Login;
 import io.openintake.gateway.it.Plan;
 import io.openintake.gateway.it.RunningGateway;
 import io.openintake.gateway.it.Tenant;
-import io.openintake.contracts.event.UsageReported;
-import io.openintake.contracts.event.UsageReported.State;
 import io.openintake.testkit.Eventually;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,8 +58,15 @@ class DrainIT {
                 unanswered += ofRound.size() < PIPELINED ? 1 : 0;
             }
             assertEquals(answered, written(gateway, tenant));
-            assertTrue(gateway.meters().get("intake.gateway.closed.connections").tag("reason", "drained").counter()
-                    .count() + unanswered > 0, "no connection ended under load");
+            assertTrue(
+                    gateway.meters()
+                                            .get("intake.gateway.closed.connections")
+                                            .tag("reason", "drained")
+                                            .counter()
+                                            .count()
+                                    + unanswered
+                            > 0,
+                    "no connection ended under load");
         }
     }
 
@@ -74,10 +81,9 @@ class DrainIT {
                     login.send(produce(tenant, 1, 10), (short) 9, 1);
                     return error(login.receive().orElseThrow()) == 19;
                 });
-                login.send(produce(tenant, 2, 30_000), (short) 9, 2);
-                login.send(produce(tenant, 3, 30_000), (short) 9, 3);
-                Eventually.holds(
-                        "the request is held", () -> gateway.gauge("intake.gateway.parked.requests") > 0);
+                login.send(produce(tenant, 2, 5_000), (short) 9, 2);
+                login.send(produce(tenant, 3, 5_000), (short) 9, 3);
+                Eventually.holds("the request is held", () -> gateway.gauge("intake.gateway.parked.requests") > 0);
                 Thread stopper = Thread.ofVirtual().start(gateway::stop);
                 byte[] held = login.receive().orElseThrow();
                 assertEquals(2, ByteBuffer.wrap(held).getInt());
@@ -139,7 +145,12 @@ class DrainIT {
     private static int error(byte[] answer) {
         ByteBuffer body = ByteBuffer.wrap(answer).position(Integer.BYTES + 1).slice();
         ProduceResponseData response = new ProduceResponseData(new ByteBufferAccessor(body), (short) 9);
-        return response.responses().iterator().next().partitionResponses().getFirst().errorCode();
+        return response.responses()
+                .iterator()
+                .next()
+                .partitionResponses()
+                .getFirst()
+                .errorCode();
     }
 
     private static ProduceRequestData produce(Tenant tenant, int value, int timeoutMs) {

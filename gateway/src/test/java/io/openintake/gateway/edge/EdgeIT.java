@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.openintake.gateway.it.Login;
-import io.openintake.gateway.it.Plan;
-import io.openintake.gateway.it.RunningGateway;
-import io.openintake.gateway.it.Tenant;
 import io.openintake.bus.TopicMirror;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.ServiceName;
 import io.openintake.contracts.event.AuditRecorded;
 import io.openintake.contracts.event.Event;
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.Plan;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.testkit.Eventually;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -172,7 +172,10 @@ class EdgeIT {
         for (String part : address.split("\\.")) {
             header.put((byte) Integer.parseInt(part));
         }
-        return header.put(new byte[] {127, 0, 0, 1}).putShort((short) 5_000).putShort((short) 9_094).array();
+        return header.put(new byte[] {127, 0, 0, 1})
+                .putShort((short) 5_000)
+                .putShort((short) 9_094)
+                .array();
     }
 
     private static boolean isEnded(Socket socket) throws IOException {

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.openintake.gateway.it.Clients;
-import io.openintake.gateway.it.Login;
-import io.openintake.gateway.it.RunningGateway;
-import io.openintake.gateway.it.Tenant;
 import io.openintake.contracts.UserType;
 import io.openintake.gateway.desk.Forms;
 import io.openintake.gateway.desk.PlainValues;
 import io.openintake.gateway.domain.KafkaApi;
+import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.testkit.Eventually;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -73,10 +73,13 @@ class IsolationIT {
         int compared = 0;
         Asked asked = new Asked(type);
         for (String theirs : List.of(other.intake().topic(), other.intake().deadLetterTopic())) {
-            String nobodys = theirs.substring(0, theirs.length() - other.intake().toString().length())
+            String nobodys = theirs.substring(
+                            0, theirs.length() - other.intake().toString().length())
                     + UUID.randomUUID();
             for (KafkaApi api : NAMING_TOPICS) {
-                for (int version = api.versions().acceptedMin(); version <= api.versions().max(); version++) {
+                for (int version = api.versions().acceptedMin();
+                        version <= api.versions().max();
+                        version++) {
                     byte[] known = asked.answer(request(api, version, theirs, "mine"), theirs);
                     byte[] unknown = asked.answer(request(api, version, nobodys, "mine"), nobodys);
                     Assertions.assertArrayEquals(unknown, known, api + " version " + version);
@@ -98,7 +101,9 @@ class IsolationIT {
                 KafkaApi.HEARTBEAT,
                 KafkaApi.SYNC_GROUP,
                 KafkaApi.LEAVE_GROUP)) {
-            for (int version = api.versions().acceptedMin(); version <= api.versions().max(); version++) {
+            for (int version = api.versions().acceptedMin();
+                    version <= api.versions().max();
+                    version++) {
                 byte[] known = asked.answer(request(api, version, own, "same"), "same");
                 byte[] unknown = asked.answer(request(api, version, own, "none"), "none");
                 Assertions.assertArrayEquals(unknown, known, api + " version " + version);
@@ -119,7 +124,8 @@ class IsolationIT {
             for (String secret : secrets()) {
                 assertFalse(contains(told, secret), secret);
             }
-            int backingPort = Integer.parseInt(gateway.kafka().substring(gateway.kafka().lastIndexOf(':') + 1));
+            int backingPort =
+                    Integer.parseInt(gateway.kafka().substring(gateway.kafka().lastIndexOf(':') + 1));
             assertFalse(contains(told, number(backingPort)), "the broker's port");
         }
     }
@@ -155,15 +161,20 @@ class IsolationIT {
         grouped.put("group.id", "mine");
         try (KafkaConsumer<byte[], byte[]> consumer = Clients.reader(gateway, tenant, grouped)) {
             consumer.subscribe(List.of(tenant.intake().deadLetterTopic()));
-            Eventually.holds("the dead letter is read", () -> consumer.poll(Duration.ofMillis(200)).count() > 0);
+            Eventually.holds(
+                    "the dead letter is read",
+                    () -> consumer.poll(Duration.ofMillis(200)).count() > 0);
             consumer.commitSync();
         }
         Map<String, Object> admin =
                 Clients.login(gateway, tenant.reader().userName(), Tenant.PASSWORD, "SCRAM-SHA-256");
         admin.putAll(plaintext);
         try (Admin outside = Admin.create(admin)) {
-            assertEquals(1, outside.describeCluster().nodes().get(20, TimeUnit.SECONDS).size());
-            assertEquals(1, outside.listTopics().names().get(20, TimeUnit.SECONDS).size());
+            assertEquals(
+                    1,
+                    outside.describeCluster().nodes().get(20, TimeUnit.SECONDS).size());
+            assertEquals(
+                    1, outside.listTopics().names().get(20, TimeUnit.SECONDS).size());
         }
     }
 
@@ -190,9 +201,7 @@ class IsolationIT {
                 login = begin();
                 return new byte[0];
             }
-            return latin(answer.get())
-                    .replace(name, "?".repeat(name.length()))
-                    .getBytes(StandardCharsets.ISO_8859_1);
+            return latin(answer.get()).replace(name, "?".repeat(name.length())).getBytes(StandardCharsets.ISO_8859_1);
         }
 
         private Login begin() throws IOException {
@@ -220,7 +229,9 @@ class IsolationIT {
         try (KafkaConsumer<byte[], byte[]> consumer = Clients.reader(gateway, owner, Map.of("group.id", group))) {
             consumer.subscribe(List.of(owner.intake().deadLetterTopic()));
             Eventually.within(PATIENCE)
-                    .untilHolds("a dead letter", () -> consumer.poll(Duration.ofMillis(200)).count() > 0);
+                    .untilHolds(
+                            "a dead letter",
+                            () -> consumer.poll(Duration.ofMillis(200)).count() > 0);
             consumer.commitSync();
         }
     }

@@ -3,12 +3,11 @@ package io.openintake.gateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.app.Limits.Deadlines;
 import io.openintake.gateway.it.Login;
 import io.openintake.gateway.it.Plan;
 import io.openintake.gateway.it.RunningGateway;
 import io.openintake.gateway.it.Tenant;
-import io.openintake.gateway.app.Limits.Deadlines;
 import io.openintake.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +43,8 @@ class PatienceIT {
 
     @BeforeAll
     static void start() {
-        gateway = new Plan().deadlines(SHORT).loginsPerAddress(LOGINS_PER_ADDRESS).start();
+        gateway =
+                new Plan().deadlines(SHORT).loginsPerAddress(LOGINS_PER_ADDRESS).start();
         open = new Plan()
                 .plaintext()
                 .deadlines(SHORT)
@@ -89,7 +89,7 @@ class PatienceIT {
         try (Socket half = from("127.0.0.4", gateway)) {
             half.getOutputStream().write(new byte[] {0x16, 3, 1, 1, 0});
             half.setSoTimeout(15_000);
-            assertEquals(-1, half.getInputStream().read());
+            assertTrue(half.getInputStream().readAllBytes().length < 8, "an alert of TLS at most");
         }
     }
 

@@ -3,14 +3,14 @@ package io.openintake.gateway.edge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.openintake.gateway.it.Clients;
-import io.openintake.gateway.it.Login;
-import io.openintake.gateway.it.RunningGateway;
-import io.openintake.gateway.it.Tenant;
 import io.openintake.contracts.UserType;
 import io.openintake.gateway.desk.Damage;
 import io.openintake.gateway.desk.Forms;
 import io.openintake.gateway.desk.RandomValues;
+import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.testkit.Eventually;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -147,7 +147,9 @@ class WireFuzzIT {
         String user = random.nextBoolean() ? tenant.writer().userName() : "nobody";
         String sound = mechanism.equals("PLAIN")
                 ? "\0" + user + "\0" + "password"
-                : step == 0 ? "n,,n=" + user + ",r=fyko+d2lbbFgONRv9qkxdawL" : "c=biws,r=fyko+d2lbbFgONRv9qkxdawL3r,p=v0X8";
+                : step == 0
+                        ? "n,,n=" + user + ",r=fyko+d2lbbFgONRv9qkxdawL"
+                        : "c=biws,r=fyko+d2lbbFgONRv9qkxdawL3r,p=v0X8";
         byte[] token = sound.getBytes(StandardCharsets.UTF_8);
         byte[] padded = new byte[8 + token.length];
         System.arraycopy(token, 0, padded, 8, token.length);
@@ -165,7 +167,10 @@ class WireFuzzIT {
     private void lieAboutALength(Login login) throws IOException {
         if (random.nextBoolean()) {
             int length = random.nextBoolean() ? random.nextInt() : random.nextInt(2_000_000);
-            login.raw(ByteBuffer.allocate(12).putInt(length).putLong(random.nextLong()).array());
+            login.raw(ByteBuffer.allocate(12)
+                    .putInt(length)
+                    .putLong(random.nextLong())
+                    .array());
         }
     }
 

@@ -26,14 +26,16 @@ public final class Clients {
         return settings;
     }
 
-    public static KafkaProducer<byte[], byte[]> producer(RunningGateway gateway, Tenant tenant, Map<String, Object> extra) {
+    public static KafkaProducer<byte[], byte[]> producer(
+            RunningGateway gateway, Tenant tenant, Map<String, Object> extra) {
         Map<String, Object> settings = login(gateway, tenant.writer().userName(), Tenant.PASSWORD, "SCRAM-SHA-512");
         settings.put("max.block.ms", 20_000);
         settings.putAll(extra);
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    public static KafkaConsumer<byte[], byte[]> reader(RunningGateway gateway, Tenant tenant, Map<String, Object> extra) {
+    public static KafkaConsumer<byte[], byte[]> reader(
+            RunningGateway gateway, Tenant tenant, Map<String, Object> extra) {
         Map<String, Object> settings = login(gateway, tenant.reader().userName(), Tenant.PASSWORD, "SCRAM-SHA-512");
         settings.put("auto.offset.reset", "earliest");
         settings.put("enable.auto.commit", false);

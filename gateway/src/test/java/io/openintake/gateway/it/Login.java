@@ -63,9 +63,9 @@ public final class Login implements AutoCloseable {
 
     /** TLS over a socket, trusting this certificate. */
     public static SSLSocket secured(String certificate, Socket socket, String host) throws IOException {
-        SSLSocket inner = (SSLSocket) context(certificate)
-                .getSocketFactory()
-                .createSocket(socket, "localhost", socket.getPort(), true);
+        // A context of its own, because a resumed session would repeat the name of the one before.
+        SSLSocket inner = (SSLSocket)
+                trusting(certificate).getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         if (!host.isEmpty()) {
             SSLParameters named = inner.getSSLParameters();
             named.setServerNames(List.of(new SNIHostName(host)));

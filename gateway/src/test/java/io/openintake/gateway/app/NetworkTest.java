@@ -1,4 +1,4 @@
-package io.openintake.gateway.domain;
+package io.openintake.gateway.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
