@@ -22,6 +22,7 @@ import io.openintake.gateway.app.session.Sessions;
 import io.openintake.gateway.desk.MemoryClient.Outcome;
 import io.openintake.gateway.domain.FrameLimits;
 import io.openintake.gateway.domain.PhantomUser;
+import io.openintake.gateway.domain.admission.AdmissionTerms.WhenFull;
 import io.openintake.gateway.kafka.KafkaHandlers;
 import io.openintake.gateway.kafka.cluster.ClusterView;
 import io.openintake.gateway.kafka.serving.Advertised;
@@ -83,7 +84,7 @@ final class Desk implements AutoCloseable {
         handlers = KafkaHandlers.of(new Backend(
                 new ClusterView(cluster, loop, List.of(ScriptedBroker.ADDRESS)),
                 new Advertised(directory, "test-installation", Optional.empty(), Optional.empty()),
-                new Parking(new ScratchCredit(), System::nanoTime),
+                new Parking(new ScratchCredit(), WhenFull.HOLD, System::nanoTime),
                 new Traffic("desk", event -> {}),
                 inflaters,
                 new Groups(hoursPass()),

@@ -78,6 +78,10 @@ public final class Login implements AutoCloseable {
         return new Login(socket);
     }
 
+    static Login tls(int port, String certificate) throws IOException {
+        return new Login(context(certificate).getSocketFactory().createSocket("127.0.0.1", port));
+    }
+
     /** Whether the tenant's writer and reader get in. */
     public static boolean works(RunningGateway gateway, Tenant tenant) throws IOException {
         for (String user :

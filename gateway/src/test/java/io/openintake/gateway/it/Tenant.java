@@ -26,6 +26,9 @@ import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 /** A runner with one intake and a user of each type, as the registry would define them. */
 public record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer, UserId reader) {
     public static final String PASSWORD = "Correct-Horse-7";
+    /** More than any test sends that is not about it. */
+    static final Capacity CAPACITY = new Capacity(300_000, 64);
+
     private static final int ITERATIONS = 4_096;
 
     public static Tenant make() {
@@ -37,12 +40,12 @@ public record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId
                 new UserId(UUID.randomUUID()));
     }
 
-    public RunnerDefined runnerDefined(String host) {
-        return runnerDefined(host, 1);
+    RunnerDefined runnerDefined(String host, Capacity capacity) {
+        return new RunnerDefined(runner, project, 1, capacity, host, Lifecycle.ACTIVE);
     }
 
     public RunnerDefined runnerDefined(String host, long version) {
-        return new RunnerDefined(runner, project, version, new Capacity(100_000, 64), host, Lifecycle.ACTIVE);
+        return new RunnerDefined(runner, project, version, CAPACITY, host, Lifecycle.ACTIVE);
     }
 
     public IntakeDefined intakeDefined(long version, Lifecycle lifecycle) {
