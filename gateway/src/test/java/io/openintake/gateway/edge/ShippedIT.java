@@ -1,9 +1,11 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.gateway.it.Certificate;
+import io.openintake.gateway.it.Login;
 import io.openintake.testkit.Part;
 import io.openintake.testkit.ServiceProcess;
 import io.openintake.testkit.SharedBacking;
