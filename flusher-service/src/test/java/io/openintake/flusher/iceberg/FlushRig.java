@@ -45,11 +45,11 @@ import org.apache.iceberg.catalog.Namespace;
 
 /**
  * One intake flushed by the service's own code into a real table; only its topic and its log are held in memory. What
- * it sends are numbers from 0 on, so that every row can be told apart.
+ * it sends are numbers in a row, so that every row can be told apart.
  */
 final class FlushRig implements AutoCloseable {
     /** A flush that cannot go on is tried again by the service's loop, without end; a test must come to one. */
-    private static final int MAX_FLUSHES = 12;
+    private static final int MAX_FLUSHES = 60;
 
     final InMemoryTopic topic = new InMemoryTopic();
     final InMemoryStateLog log = new InMemoryStateLog();
@@ -58,14 +58,32 @@ final class FlushRig implements AutoCloseable {
     private final TableConnections connections;
     private final Workbench bench;
     private final FlushLimits limits;
+    private final long firstNumber;
     private final List<Long> sent = new ArrayList<>();
+
+    /** An intake with a table of its own. */
+    FlushRig(Backing backing, String catalog, Duration requestLimit) {
+        this(backing, catalog, requestLimit, new Place(freshNamespace(), 0));
+    }
+
+    /**
+     * Where an intake delivers to.
+     *
+     * @param firstNumber that it sends: another one for each intake of the same table
+     */
+    record Place(Namespace namespace, long firstNumber) {}
+
+    static Namespace freshNamespace() {
+        return Namespace.of("ns_" + UUID.randomUUID().toString().replace("-", ""));
+    }
 
     /**
      * @param catalog the catalog's own address, or that of something before it
      * @param requestLimit for one request to the catalog
      */
-    FlushRig(Backing backing, String catalog, Duration requestLimit) {
-        Namespace namespace = Namespace.of("ns_" + UUID.randomUUID().toString().replace("-", ""));
+    FlushRig(Backing backing, String catalog, Duration requestLimit, Place place) {
+        Namespace namespace = place.namespace();
+        this.firstNumber = place.firstNumber();
         TableTarget target = new TableTarget(catalog, backing.catalog().warehouse(), namespace.toString(), "events");
         this.other = new OtherWriter(backing, namespace, "events");
         this.definition = new IntakeDefined(
@@ -126,7 +144,7 @@ final class FlushRig implements AutoCloseable {
     }
 
     private long next() {
-        sent.add((long) sent.size());
+        sent.add(firstNumber + sent.size());
         return sent.getLast();
     }
 
@@ -155,6 +173,10 @@ final class FlushRig implements AutoCloseable {
 
     static Outcome outcome(FlushResult result) {
         return ((FlushResult.End.Finished) result.end()).outcome();
+    }
+
+    List<Long> sent() {
+        return sent;
     }
 
     /** Every number that was sent is in the table once, and so is all that the other writer appended; nothing else. */
