@@ -69,8 +69,8 @@ final class RacingWritersIT {
         catalog = new FaultProxy(backing.catalog().uri());
         Namespace shared = FlushRig.freshNamespace();
         Duration limit = Duration.ofSeconds(10);
-        first = new FlushRig(backing, catalog.uri(), limit, new FlushRig.Place(shared, 0));
-        second = new FlushRig(backing, catalog.uri(), limit, new FlushRig.Place(shared, 1_000_000));
+        first = new FlushRig(backing, catalog.uri(), limit, FlushRig.Setup.sharing(shared, 0));
+        second = new FlushRig(backing, catalog.uri(), limit, FlushRig.Setup.sharing(shared, 1_000_000));
     }
 
     @AfterEach
