@@ -25,7 +25,7 @@ public enum InternalTopic {
     /** Acknowledged wire bytes by runner id. */
     TRAFFIC("openintake.traffic", 12, new Deleted(Duration.ofDays(1)), of(GATEWAY), of(BUFFER)),
     /** Who did what, by project id. */
-    AUDIT("openintake.audit", 12, new Deleted(Duration.ofDays(30)), of(GATEWAY, DLQ, FLUSHER), of(REGISTRY)),
+    AUDIT("openintake.audit", 12, new Deleted(Duration.ofDays(30)), of(GATEWAY, REGISTRY, DLQ, FLUSHER), of(REGISTRY)),
     /** {@code FlushState} by intake id. Its partitions are the slots of ownership, so their number never changes. */
     FLUSH("openintake.flush", 128, new Compacted(), of(FLUSHER), of(FLUSHER, BUFFER, DLQ, REGISTRY)),
     /** Requests of people, by intake id. */

@@ -24,6 +24,17 @@ public interface GatewayConfig {
     /** The host that clients are told instead of their runner's. */
     Optional<String> advertisedHost();
 
+    /**
+     * The balancers that say in a PROXY protocol header, version 2, where a connection comes from: networks such as
+     * {@code 10.0.0.0/8}. With any, connections come from them only, and only with the header; without, a header is
+     * refused.
+     */
+    Optional<List<String>> trustedProxies();
+
+    /** Lets a user in only by the host name of its own runner, as the client names it in TLS (SNI). */
+    @WithDefault("false")
+    boolean requireRunnerHost();
+
     /** The port that clients are told instead of their runner's. */
     Optional<Integer> advertisedPort();
 

@@ -1,6 +1,7 @@
 package io.openintake.systemtests;
 
 import io.openintake.contracts.ServiceName;
+import io.openintake.launcher.folder.DataFolder;
 import io.openintake.launcher.stack.Endpoints;
 import io.openintake.launcher.stack.Installation;
 import io.openintake.launcher.stack.Progress;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The whole product as shipped, one process per service, over a folder of its own; shared by the tests of this JVM. */
-final class Rig {
+public final class Rig {
     private static Rig shared;
 
     private final Stack stack;
@@ -24,7 +25,7 @@ final class Rig {
         this.endpoints = endpoints;
     }
 
-    static synchronized Rig shared() throws IOException, InterruptedException {
+    public static synchronized Rig shared() throws IOException, InterruptedException {
         if (shared == null) {
             Path folder = Files.createTempDirectory("openintake-system");
             Stack stack = Stack.over(folder, Installation.ofThisProcess());
@@ -34,23 +35,28 @@ final class Rig {
         return shared;
     }
 
-    Endpoints endpoints() {
+    public Endpoints endpoints() {
         return endpoints;
+    }
+
+    /** Where everything of this installation lies. */
+    public DataFolder folder() {
+        return stack.folder();
     }
 
     String token() throws IOException {
         return Files.readString(endpoints.token()).strip();
     }
 
-    void kill(ServiceName service) {
+    public void kill(ServiceName service) {
         stack.kill(service);
     }
 
-    void stop(ServiceName service) {
+    public void stop(ServiceName service) {
         stack.stop(service);
     }
 
-    void restart(ServiceName service) throws IOException, InterruptedException {
+    public void restart(ServiceName service) throws IOException, InterruptedException {
         stack.restart(service, ServiceLaunch.USUAL);
     }
 

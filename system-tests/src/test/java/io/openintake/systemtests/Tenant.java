@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** A project with a runner, an intake and a user of each type, made through the management API. */
-final class Tenant {
-    static final String PASSWORD = "Sufficient-Password-1";
+public final class Tenant {
+    public static final String PASSWORD = "Sufficient-Password-1";
     private static final String NAMESPACE = "system_tests";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,11 +51,11 @@ final class Tenant {
         this.reader = user("reader", "dead-letter");
     }
 
-    static Tenant create(Rig rig, String name) throws Exception {
+    public static Tenant create(Rig rig, String name) throws Exception {
         return create(rig, name, 20_000, 1_024);
     }
 
-    static Tenant create(Rig rig, String name, int messagesPerHour, int maxKiB) throws Exception {
+    public static Tenant create(Rig rig, String name, int messagesPerHour, int maxKiB) throws Exception {
         Tenant tenant = new Tenant(rig, new Api(rig, UUID.randomUUID().toString()), name, messagesPerHour, maxKiB);
         Eventually.within(Duration.ofSeconds(60))
                 .untilEqual(
@@ -72,15 +72,15 @@ final class Tenant {
         return api;
     }
 
-    IntakeId intake() {
+    public IntakeId intake() {
         return intake;
     }
 
-    String producerName() {
+    public String producerName() {
         return producer.userName();
     }
 
-    String readerName() {
+    public String readerName() {
         return reader.userName();
     }
 
@@ -88,7 +88,7 @@ final class Tenant {
         return producer;
     }
 
-    String runner() {
+    public String runner() {
         return runner;
     }
 

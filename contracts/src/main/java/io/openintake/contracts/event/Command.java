@@ -2,6 +2,8 @@ package io.openintake.contracts.event;
 
 import io.openintake.contracts.IntakeId;
 import io.openintake.contracts.InternalTopic;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a person asked for on an intake, already checked and audited by the service that took it. */
 public sealed interface Command extends Event {
@@ -20,6 +22,24 @@ public sealed interface Command extends Event {
         public enum Answer {
             IS_IN,
             IS_NOT
+        }
+    }
+
+    /** The intake's old table cannot be reached: go on in the new one, though this commit may be in both. */
+    record MoveForced(IntakeId intake, String commit) implements Command {}
+
+    /**
+     * A person has looked where an intake stands whose state is lost.
+     *
+     * @param table the positions that the table names, as the person saw them
+     * @param at the positions to go on from
+     * @param deadLetters how many records its dead letter topic ever got
+     */
+    record StateRebuilt(IntakeId intake, SortedMap<Integer, Long> table, SortedMap<Integer, Long> at, long deadLetters)
+            implements Command {
+        public StateRebuilt {
+            table = new TreeMap<>(table);
+            at = new TreeMap<>(at);
         }
     }
 

@@ -12,20 +12,29 @@ public record TableReported(IntakeId intake, long version, Kind kind, String det
         implements StatusEvent {
     public static final String ASPECT = "table";
 
+    /** What somebody did, kept beside what we did: a new column must not hide that the table was rolled back. */
+    public static final String DISTURBANCE = "disturbance";
+
     /** What can happen to a table behind our back, and what we did to it. */
     public enum Kind {
-        TABLE_CREATED,
-        TABLE_EVOLVED,
-        TABLE_REWOUND,
-        TABLE_REPLACED,
-        TABLE_RECREATED,
-        PROPERTY_LOST,
-        TOPIC_RECREATED
+        TABLE_CREATED(ASPECT),
+        TABLE_EVOLVED(ASPECT),
+        TABLE_REWOUND(DISTURBANCE),
+        TABLE_REPLACED(DISTURBANCE),
+        TABLE_RECREATED(DISTURBANCE),
+        PROPERTY_LOST(DISTURBANCE),
+        TOPIC_RECREATED(DISTURBANCE);
+
+        private final String aspect;
+
+        Kind(String aspect) {
+            this.aspect = aspect;
+        }
     }
 
     @Override
     public String aspect() {
-        return ASPECT;
+        return kind.aspect;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.openintake.contracts.flush;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param table our last commit; empty before there is one
  * @param pending the only commit that can be in doubt; empty when none can
  * @param problem a verdict that only the owner can write and a person must answer; empty when there is none
+ * @param suspicion what may crash whoever converts it; empty when nothing is suspected
  */
 public record FlushState(
         long version,
@@ -23,9 +25,22 @@ public record FlushState(
         SortedMap<Integer, Position> at,
         Optional<TableHead> table,
         Optional<Pending> pending,
-        Optional<Problem> problem) {
+        Optional<Problem> problem,
+        Optional<Suspicion> suspicion) {
     public FlushState {
         at = new TreeMap<>(at);
+    }
+
+    /** A state that suspects nothing. */
+    public FlushState(
+            long version,
+            String topicId,
+            String clusterId,
+            SortedMap<Integer, Position> at,
+            Optional<TableHead> table,
+            Optional<Pending> pending,
+            Optional<Problem> problem) {
+        this(version, topicId, clusterId, at, table, pending, problem, Optional.empty());
     }
 
     /** An intake of which nothing was read yet. */
@@ -39,11 +54,40 @@ public record FlushState(
         return at.getOrDefault(partition, Position.START);
     }
 
+    /** Where every partition stands. */
+    public SortedMap<Integer, Long> ends() {
+        SortedMap<Integer, Long> ends = new TreeMap<>();
+        at.forEach((partition, position) -> ends.put(partition, position.to()));
+        return ends;
+    }
+
     /**
-     * A verdict such as {@code data-loss-suspected} or {@code commit-unknown}.
+     * A verdict of which the codes are below.
      *
      * @param code stable kebab-case
      * @param detail exact offsets or commit id, for people
+     * @param ranges the offsets it is about, for whoever answers
      */
-    public record Problem(String code, String detail) {}
+    public record Problem(String code, String detail, List<OffsetRange> ranges) {
+        /** The log starts after the position: the ranges are gone. */
+        public static final String DATA_LOSS_SUSPECTED = "data-loss-suspected";
+        /** The table cannot tell whether the pending commit, which brought the ranges, is in. */
+        public static final String COMMIT_UNKNOWN = "commit-unknown";
+        /** The log knows nothing of an intake that the table has the ranges of. */
+        public static final String STATE_LOST = "state-lost";
+
+        public Problem {
+            ranges = List.copyOf(ranges);
+        }
+
+        /** A verdict about no particular offsets. */
+        public Problem(String code, String detail) {
+            this(code, detail, List.of());
+        }
+
+        /** Whether it is of this kind. */
+        public boolean is(String other) {
+            return code.equals(other);
+        }
+    }
 }

@@ -31,6 +31,14 @@ public record Position(long to, long rows, long dead, long skipped, long other, 
                 lost);
     }
 
+    /**
+     * The position of a partition whose counts are lost. Only the dead letters are known; all else below it counts as
+     * {@code other}, so that the ledger begins anew instead of claiming what nobody counted.
+     */
+    public static Position rebuilt(long to, long dead) {
+        return new Position(to, 0, dead, 0, to - dead, 0);
+    }
+
     /** This position moved over a gap that a person accepted. */
     public Position plusLost(long gap) {
         return new Position(to + gap, rows, dead, skipped, other, lost + gap);

@@ -78,6 +78,8 @@ public final class EnvelopeJson {
             case Command.FlushRequested any -> "flush-requested.v1";
             case Command.GapAccepted any -> "gap-accepted.v1";
             case Command.CommitAnswered any -> "commit-answered.v1";
+            case Command.MoveForced any -> "move-forced.v1";
+            case Command.StateRebuilt any -> "state-rebuilt.v1";
             case RecordRejected any -> "record-rejected.v1";
         };
     }
@@ -116,6 +118,8 @@ public final class EnvelopeJson {
             case "flush-requested.v1" -> FlowJson.flushRequested(data);
             case "gap-accepted.v1" -> FlowJson.gapAccepted(data);
             case "commit-answered.v1" -> FlowJson.commitAnswered(data);
+            case "move-forced.v1" -> FlowJson.moveForced(data);
+            case "state-rebuilt.v1" -> FlowJson.stateRebuilt(data);
             case "record-rejected.v1" -> FlowJson.rejected(data);
             default -> throw new UnreadableJson("/type is not known to this version");
         };

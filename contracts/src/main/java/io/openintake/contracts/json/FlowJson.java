@@ -103,6 +103,12 @@ final class FlowJson {
                 json.put("partition", gap.partition()).put("from", gap.from()).put("to", gap.to());
             case Command.CommitAnswered answered ->
                 json.put("commit", answered.commit()).put("answer", Choice.kebab(answered.answer()));
+            case Command.MoveForced forced -> json.put("commit", forced.commit());
+            case Command.StateRebuilt rebuilt -> {
+                JsonFields.put(json.putObject("table"), rebuilt.table());
+                JsonFields.put(json.putObject("at"), rebuilt.at());
+                json.put("deadLetters", rebuilt.deadLetters());
+            }
         }
         return json;
     }
@@ -121,6 +127,15 @@ final class FlowJson {
                 intake(json),
                 json.text("commit"),
                 Choice.of(json, "answer", Command.CommitAnswered.Answer.values(), Choice::kebab));
+    }
+
+    static Command moveForced(JsonFields json) {
+        return new Command.MoveForced(intake(json), json.text("commit"));
+    }
+
+    static Command stateRebuilt(JsonFields json) {
+        return new Command.StateRebuilt(
+                intake(json), json.offsets("table"), json.offsets("at"), json.integer("deadLetters"));
     }
 
     static ObjectNode write(RecordRejected rejected) {

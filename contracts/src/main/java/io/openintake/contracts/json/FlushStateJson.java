@@ -1,11 +1,16 @@
 package io.openintake.contracts.json;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.openintake.contracts.flush.FlushState;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.OffsetSet;
 import io.openintake.contracts.flush.Pending;
 import io.openintake.contracts.flush.Position;
+import io.openintake.contracts.flush.Suspicion;
 import io.openintake.contracts.flush.TableHead;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,9 +34,8 @@ public final class FlushStateJson {
         state.at().forEach((partition, position) -> write(position, at.putObject(partition.toString())));
         state.table().ifPresent(table -> write(table, json.putObject("table")));
         state.pending().ifPresent(pending -> write(pending, json.putObject("pending")));
-        state.problem()
-                .ifPresent(problem ->
-                        json.putObject("problem").put("code", problem.code()).put("detail", problem.detail()));
+        state.problem().ifPresent(problem -> write(problem, json.putObject("problem")));
+        state.suspicion().ifPresent(suspicion -> write(suspicion, json.putObject("suspicion")));
         return JsonFields.bytes(json);
     }
 
@@ -48,7 +52,8 @@ public final class FlushStateJson {
                 json.byPartition("at", (fields, partition) -> position(fields.object(partition))),
                 json.has("table") ? Optional.of(table(json.object("table"))) : Optional.empty(),
                 json.has("pending") ? Optional.of(pending(json.object("pending"))) : Optional.empty(),
-                json.has("problem") ? Optional.of(problem(json.object("problem"))) : Optional.empty());
+                json.has("problem") ? Optional.of(problem(json.object("problem"))) : Optional.empty(),
+                json.has("suspicion") ? Optional.of(suspicion(json.object("suspicion"))) : Optional.empty());
     }
 
     private static void write(Position position, ObjectNode json) {
@@ -124,7 +129,36 @@ public final class FlushStateJson {
                 json.integer("to"), json.integer("rows"), json.integer("skipped"), json.integer("other"), dead);
     }
 
+    private static void write(FlushState.Problem problem, ObjectNode json) {
+        json.put("code", problem.code()).put("detail", problem.detail());
+        if (!problem.ranges().isEmpty()) {
+            ArrayNode ranges = json.putArray("ranges");
+            problem.ranges()
+                    .forEach(range -> ranges.addObject()
+                            .put("partition", range.partition())
+                            .put("from", range.from())
+                            .put("to", range.to()));
+        }
+    }
+
     private static FlushState.Problem problem(JsonFields json) {
-        return new FlushState.Problem(json.text("code"), json.text("detail"));
+        List<OffsetRange> ranges = new ArrayList<>();
+        if (json.has("ranges")) {
+            json.objects("ranges")
+                    .forEach(range -> ranges.add(range.checked(() -> new OffsetRange(
+                            range.smallInteger("partition"), range.integer("from"), range.integer("to")))));
+        }
+        return new FlushState.Problem(json.text("code"), json.text("detail"), ranges);
+    }
+
+    private static void write(Suspicion suspicion, ObjectNode json) {
+        JsonFields.put(json.putObject("to"), suspicion.to());
+        JsonFields.put(json.putObject("trying"), suspicion.trying());
+        json.put("crashes", suspicion.crashes());
+    }
+
+    private static Suspicion suspicion(JsonFields json) {
+        return json.checked(
+                () -> new Suspicion(json.offsets("to"), json.offsets("trying"), json.smallInteger("crashes")));
     }
 }

@@ -128,17 +128,31 @@ final class JsonFields {
 
     /** An object whose keys are partition numbers. */
     <T> SortedMap<Integer, T> byPartition(String name, BiFunction<JsonFields, String, T> value) {
-        JsonFields fields = object(name);
+        return object(name).byPartition(value);
+    }
+
+    /** This object, whose keys are partition numbers. */
+    <T> SortedMap<Integer, T> byPartition(BiFunction<JsonFields, String, T> value) {
         SortedMap<Integer, T> result = new TreeMap<>();
-        for (Iterator<String> names = fields.node.fieldNames(); names.hasNext(); ) {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String partition = names.next();
             try {
-                result.put(Integer.parseInt(partition), value.apply(fields, partition));
+                result.put(Integer.parseInt(partition), value.apply(this, partition));
             } catch (NumberFormatException notANumber) {
-                throw wrong(name + "/" + partition, "named by a partition number");
+                throw wrong(partition, "named by a partition number");
             }
         }
         return result;
+    }
+
+    /** An object of offsets whose keys are partition numbers. */
+    SortedMap<Integer, Long> offsets(String name) {
+        return byPartition(name, JsonFields::integer);
+    }
+
+    /** The form that {@link #offsets} reads. */
+    static void put(ObjectNode object, SortedMap<Integer, Long> offsets) {
+        offsets.forEach((partition, offset) -> object.put(partition.toString(), offset));
     }
 
     /** An object of texts with free names. */

@@ -14,7 +14,7 @@ public final class TablePropertyJson {
         ObjectNode json = JsonFields.object();
         json.put("head", property.head());
         property.before().forEach(json.putArray("before")::add);
-        write(property.to(), json.putObject("to"));
+        JsonFields.put(json.putObject("to"), property.to());
         json.put("seq", property.seq());
         return text(json);
     }
@@ -22,22 +22,19 @@ public final class TablePropertyJson {
     /** Reads it back; {@link UnreadableJson} when somebody edited it into something else. */
     public static TableProperty read(String text) {
         JsonFields json = JsonFields.parse(text.getBytes(StandardCharsets.UTF_8));
-        return new TableProperty(
-                json.text("head"),
-                json.texts("before"),
-                json.byPartition("to", JsonFields::integer),
-                json.integer("seq"));
+        return new TableProperty(json.text("head"), json.texts("before"), json.offsets("to"), json.integer("seq"));
     }
 
     /** Offsets by partition as they stand in the snapshot summary. */
     public static String offsets(SortedMap<Integer, Long> offsets) {
         ObjectNode json = JsonFields.object();
-        write(offsets, json);
+        JsonFields.put(json, offsets);
         return text(json);
     }
 
-    private static void write(SortedMap<Integer, Long> offsets, ObjectNode json) {
-        offsets.forEach((partition, offset) -> json.put(partition.toString(), offset));
+    /** Reads {@link #offsets} back; {@link UnreadableJson} when it is something else. */
+    public static SortedMap<Integer, Long> readOffsets(String text) {
+        return JsonFields.parse(text.getBytes(StandardCharsets.UTF_8)).byPartition(JsonFields::integer);
     }
 
     private static String text(ObjectNode json) {

@@ -46,6 +46,13 @@ final class GoldenFilesTest {
     }
 
     @Test
+    void aQuestionAndASuspicionAreWrittenAndReadAsTheirGoldenFile() throws IOException {
+        String golden = golden("flush-state-asking");
+        assertEquals(MAPPER.readTree(golden), MAPPER.readTree(FlushStateJson.write(Samples.askingFlushState())));
+        assertEquals(Samples.askingFlushState(), FlushStateJson.read(golden.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void tablePropertyIsWrittenAndReadAsItsGoldenFile() throws IOException {
         String golden = golden("table-property");
         assertEquals(MAPPER.readTree(golden), MAPPER.readTree(TablePropertyJson.write(Samples.tableProperty())));

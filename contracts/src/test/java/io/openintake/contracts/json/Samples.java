@@ -28,9 +28,11 @@ import io.openintake.contracts.event.TrafficReported;
 import io.openintake.contracts.event.UsageReported;
 import io.openintake.contracts.event.UserDefined;
 import io.openintake.contracts.flush.FlushState;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.OffsetSet;
 import io.openintake.contracts.flush.Pending;
 import io.openintake.contracts.flush.Position;
+import io.openintake.contracts.flush.Suspicion;
 import io.openintake.contracts.flush.TableHead;
 import io.openintake.contracts.flush.TableProperty;
 import java.time.Duration;
@@ -116,6 +118,9 @@ final class Samples {
                 new Command.FlushRequested(INTAKE),
                 new Command.GapAccepted(INTAKE, 1, 10, 20),
                 new Command.CommitAnswered(INTAKE, COMMIT, Command.CommitAnswered.Answer.IS_NOT),
+                new Command.MoveForced(INTAKE, COMMIT),
+                new Command.StateRebuilt(
+                        INTAKE, new TreeMap<>(Map.of(0, 140L)), new TreeMap<>(Map.of(0, 145L, 1, 7L)), 12),
                 new RecordRejected("openintake.registry", 0, 17, "not JSON", bytes("{")));
     }
 
@@ -143,6 +148,23 @@ final class Samples {
                                                 "type-mismatch",
                                                 new OffsetSet(List.of(9_016L, 9_017L, 9_018L, 9_025L))))))))),
                 Optional.of(new FlushState.Problem("data-loss-suspected", "partition 1, offsets 0..9")));
+    }
+
+    /** What a state may hold beside that: a question with its ranges, and a suspicion. */
+    static FlushState askingFlushState() {
+        FlushState plain = flushState();
+        return new FlushState(
+                18,
+                plain.topicId(),
+                plain.clusterId(),
+                plain.at(),
+                plain.table(),
+                Optional.empty(),
+                Optional.of(new FlushState.Problem(
+                        FlushState.Problem.DATA_LOSS_SUSPECTED,
+                        "partition 1, offsets 0..9",
+                        List.of(new OffsetRange(1, 0, 10)))),
+                Optional.of(new Suspicion(new TreeMap<>(Map.of(0, 9_030L)), new TreeMap<>(Map.of(0, 9_023L)), 2)));
     }
 
     static TableProperty tableProperty() {

@@ -21,6 +21,16 @@ public sealed interface Answer {
             extents = new TreeMap<>(extents);
         }
 
+        SortedMap<Integer, Long> ends() {
+            SortedMap<Integer, Long> ends = new TreeMap<>();
+            extents.forEach((partition, extent) -> ends.put(partition, extent.to()));
+            return ends;
+        }
+
+        long records() {
+            return extents.values().stream().mapToLong(Extent::records).sum();
+        }
+
         boolean isEmpty() {
             return extents.values().stream().allMatch(extent -> extent.to() == extent.from());
         }

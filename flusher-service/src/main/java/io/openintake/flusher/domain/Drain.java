@@ -1,11 +1,14 @@
 package io.openintake.flusher.domain;
 
 import io.openintake.contracts.Policies.ErrorPolicy;
+import io.openintake.contracts.ReasonCode;
 import io.openintake.contracts.event.TableReported.Kind;
 import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.FlushState.Problem;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.Pending;
 import io.openintake.contracts.flush.Pending.Planned;
+import io.openintake.contracts.flush.Suspicion;
 import io.openintake.contracts.flush.TableHead;
 import io.openintake.flusher.domain.Adoption.Asked;
 import io.openintake.flusher.domain.Adoption.Doubt;
@@ -22,21 +25,34 @@ import io.openintake.flusher.domain.Effect.RecordOutcome;
 import io.openintake.flusher.domain.Effect.RecordState;
 import io.openintake.flusher.domain.Effect.SurveyBatch;
 import io.openintake.flusher.domain.Effect.WriteFiles;
+import io.openintake.flusher.domain.suspect.Suspects;
+import io.openintake.flusher.domain.suspect.Suspects.Handling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * One batch while nothing is pending: read, load or create the table, adopt it, follow its schema, write files, intend.
  *
  * @param batch what was read; empty before
- * @param schemaRounds how often the table's schema was changed for this batch
+ * @param rounds how far the work on the batch is
  */
-record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.Taken batch, int schemaRounds) {
-    static final String DATA_LOSS = "data-loss-suspected";
+record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.Taken batch, Rounds rounds) {
     private static final int MAX_SCHEMA_ROUNDS = 5;
+
+    /**
+     * How far the work on the batch is.
+     *
+     * @param schema how often the table's schema was changed for it
+     * @param handled whether it was looked at if one of its records may end the process
+     */
+    record Rounds(int schema, boolean handled) {
+        static final Rounds NONE = new Rounds(0, false);
+    }
 
     static Effect begin(Assignment assignment, FlushState stored) {
         boolean sameTopic = stored.topicId().equals(assignment.topicId())
@@ -44,17 +60,17 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
         FlushState state = sameTopic ? stored : Progress.onTopic(stored, assignment.topicId(), assignment.clusterId());
         List<Note> notes = sameTopic
                 ? List.of()
-                : List.of(
-                        new Note(Kind.TOPIC_RECREATED, "positions count anew; the old topic was " + stored.topicId()));
-        return new Drain(assignment, state, notes, new Answer.Taken(new TreeMap<>(), 0), 0).read();
+                : List.of(new Note(
+                        Kind.TOPIC_RECREATED,
+                        "positions count anew; of the old topic " + stored.topicId() + " were delivered "
+                                + OffsetRange.text(OffsetRange.between(new TreeMap<>(), stored.ends()))));
+        return new Drain(assignment, state, notes, new Answer.Taken(new TreeMap<>(), 0), Rounds.NONE).read();
     }
 
     private Effect read() {
-        SortedMap<Integer, Long> from = new TreeMap<>();
-        state.at().forEach((partition, position) -> from.put(partition, position.to()));
-        return new ReadBatch(from, (read, draw) -> switch (read) {
+        return new ReadBatch(state.ends(), (read, draw) -> switch (read) {
             case Answer.Failed failed -> new Finish(new Outcome.Paused(failed.trouble()));
-            case Answer.GapFound gap -> lossSuspected(gap);
+            case Answer.GapFound gap -> state.version() == 0 ? gapOrStateLost(gap) : lossSuspected(gap);
             case Answer.Taken taken ->
                 taken.isEmpty()
                         ? new Finish(new Outcome.Idle())
@@ -62,11 +78,24 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
         });
     }
 
+    /** A log that was trimmed by somebody who knew the state, and a state that is not there: the table tells. */
+    private Effect gapOrStateLost(Answer.GapFound gap) {
+        return new LoadTable(assignment.target(), (table, draw) -> switch (table) {
+            case Answer.Failed failed -> new Finish(new Outcome.Paused(failed.trouble()));
+            case Answer.Absent absent -> lossSuspected(gap);
+            case Answer.Present present ->
+                StateLoss.shows(state, present.view())
+                        ? StateLoss.judged(state, present.view(), notes)
+                        : lossSuspected(gap);
+        });
+    }
+
     private Effect lossSuspected(Answer.GapFound gap) {
         Problem problem = new Problem(
-                DATA_LOSS,
+                Problem.DATA_LOSS_SUSPECTED,
                 "partition " + gap.partition() + ", offsets " + gap.from() + ".." + (gap.to() - 1)
-                        + " are gone from the topic and were never delivered");
+                        + " are gone from the topic and were never delivered",
+                List.of(new OffsetRange(gap.partition(), gap.from(), gap.to())));
         return new RecordState(
                 Progress.judged(state, problem),
                 notes,
@@ -83,12 +112,13 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
 
     private Drain noticing(TableView view) {
         return sameTarget()
-                .map(last -> noting(new History(view).notesSince(last)))
+                .map(last -> noting(new History(view).notesSince(last, state.ends())))
                 .orElse(this);
     }
 
     private Effect surveyWithoutTable() {
-        return new SurveyBatch((surveyed, draw) -> surveyed.hasRows() ? create() : write(Optional.empty()));
+        return handled(drain -> new SurveyBatch(
+                (surveyed, draw) -> surveyed.hasRows() ? drain.create() : drain.write(Optional.empty())));
     }
 
     private Effect create() {
@@ -111,11 +141,8 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
             return new Finish(new Outcome.Paused(Trouble.refused(
                     "table-format", "the table has Iceberg format version 1; upgrade it to version 2")));
         }
-        boolean stateIsLost = state.version() == 0
-                && view.property().map(known -> !known.to().isEmpty()).orElse(false);
-        if (stateIsLost) {
-            return new Finish(new Outcome.Paused(Trouble.refused(
-                    "state-lost", "the table has rows of this intake, but the log does not know it any more")));
+        if (StateLoss.shows(state, view)) {
+            return StateLoss.judged(state, view, notes);
         }
         return isOurs(view)
                 ? survey(view)
@@ -144,21 +171,81 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
         @Override
         public Effect done(TableView view, Doubt doubt) {
             FlushState adopted = Progress.adopted(state, Progress.head(assignment.target(), view));
-            return new Drain(assignment, adopted, notes, batch, schemaRounds).survey(view);
+            return new Drain(assignment, adopted, notes, batch, rounds).survey(view);
         }
     }
 
     private Effect survey(TableView view) {
-        return new SurveyBatch((surveyed, draw) ->
-                surveyed.hasRows() && surveyed.asksForSchema() ? evolve() : write(Optional.of(view)));
+        return handled(drain -> new SurveyBatch((surveyed, draw) ->
+                surveyed.hasRows() && surveyed.asksForSchema() ? drain.evolve() : drain.write(Optional.of(view))));
+    }
+
+    /** Before anything converts the batch: is a record in it that ended an earlier owner? */
+    private Effect handled(Function<Drain, Effect> conversion) {
+        if (rounds.handled()) {
+            return conversion.apply(this);
+        }
+        Drain next = new Drain(assignment, state, notes, batch, new Rounds(rounds.schema(), true));
+        return switch (new Suspects(state.ends(), batch.ends()).handling(state.suspicion(), assignment.caution())) {
+            case Handling.Plain plain -> conversion.apply(next);
+            case Handling.Marked(Suspicion mark) -> next.narrowed(mark.trying(), part -> part.marked(mark, conversion));
+            case Handling.Isolated(SortedMap<Integer, Long> ends) ->
+                next.narrowed(ends, part -> part.batch.records() == 0 ? conversion.apply(part) : part.isolated());
+        };
+    }
+
+    private Effect narrowed(SortedMap<Integer, Long> ends, Function<Drain, Effect> then) {
+        boolean whole = batch.extents().entrySet().stream()
+                .allMatch(extent -> extent.getValue().to() == ends.getOrDefault(extent.getKey(), 0L));
+        return whole ? then.apply(this) : new NarrowBatch(ends, (taken, draw) -> then.apply(holding(taken)));
+    }
+
+    private Effect marked(Suspicion mark, Function<Drain, Effect> conversion) {
+        FlushState marked = Progress.marked(state, mark);
+        return new RecordState(
+                marked,
+                notes,
+                (recorded, draw) -> conversion.apply(new Drain(assignment, marked, List.of(), batch, rounds)));
+    }
+
+    /** The batch is one record, and it is not touched again. */
+    private Effect isolated() {
+        var only = batch.extents().entrySet().stream()
+                .filter(extent -> extent.getValue().records() > 0)
+                .findFirst()
+                .orElseThrow();
+        int partition = only.getKey();
+        Tally.Dead culprit = new Tally.Dead(partition, only.getValue().from(), ReasonCode.CRASHED_TWICE.text(), 0);
+        SortedMap<Integer, Long> none = new TreeMap<>();
+        return switch (assignment.errors()) {
+            case SUSPEND -> new Finish(suspended(culprit));
+            case SKIP -> move(new Tally(none, new TreeMap<>(Map.of(partition, 1L)), List.of()));
+            case DEAD_LETTER -> {
+                SortedMap<Integer, Planned> plan =
+                        Progress.plan(batch.extents(), new Tally(none, none, List.of(culprit)));
+                Pending named = new Pending("", assignment.target(), "", "", 0, plan);
+                yield new RecordOutcome(
+                        Progress.through(state, plan, state.table()),
+                        new DeadLetters.OfIntent(named, state.ends()),
+                        notes,
+                        (recorded, draw) -> new Finish(new Outcome.Delivered(0, 1, 0, 0, 0)));
+            }
+        };
+    }
+
+    private static Outcome suspended(Tally.Dead first) {
+        return new Outcome.Paused(Trouble.refused(
+                "suspended",
+                "partition " + first.partition() + ", offset " + first.offset() + " cannot become a row: "
+                        + first.reason()));
     }
 
     private Effect evolve() {
-        if (schemaRounds >= MAX_SCHEMA_ROUNDS) {
+        if (rounds.schema() >= MAX_SCHEMA_ROUNDS) {
             return new Finish(new Outcome.Paused(Trouble.contention(
                     "schema-contention", "others kept changing the table's schema; it is tried again")));
         }
-        Drain next = new Drain(assignment, state, notes, batch, schemaRounds + 1);
+        Drain next = new Drain(assignment, state, notes, batch, new Rounds(rounds.schema() + 1, rounds.handled()));
         return new EvolveTable((table, draw) -> switch (table) {
             case Answer.Failed failed -> new Finish(new Outcome.Paused(failed.trouble()));
             case Answer.Absent absent -> new Finish(new Outcome.Again());
@@ -183,11 +270,7 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
 
     private Effect sorted(Tally tally, Optional<TableView> view, Draw draw) {
         if (assignment.errors() == ErrorPolicy.SUSPEND && !tally.dead().isEmpty()) {
-            Tally.Dead first = tally.dead().getFirst();
-            return new Finish(new Outcome.Paused(Trouble.refused(
-                    "suspended",
-                    "partition " + first.partition() + ", offset " + first.offset() + " cannot become a row: "
-                            + first.reason())));
+            return new Finish(suspended(tally.dead().getFirst()));
         }
         return tally.cut(batch.extents(), assignment.limits())
                 .<Effect>map(ends ->
@@ -227,12 +310,12 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
     }
 
     private Drain holding(Answer.Taken taken) {
-        return new Drain(assignment, state, notes, taken, schemaRounds);
+        return new Drain(assignment, state, notes, taken, rounds);
     }
 
     private Drain noting(List<Note> more) {
         List<Note> all = new ArrayList<>(notes);
         all.addAll(more);
-        return new Drain(assignment, state, List.copyOf(all), batch, schemaRounds);
+        return new Drain(assignment, state, List.copyOf(all), batch, rounds);
     }
 }

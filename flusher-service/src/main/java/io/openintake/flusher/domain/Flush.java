@@ -3,6 +3,7 @@ package io.openintake.flusher.domain;
 import io.openintake.contracts.event.Command;
 import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.FlushState.Problem;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.Pending;
 import io.openintake.flusher.domain.Effect.Draw;
 import io.openintake.flusher.domain.Effect.Finish;
@@ -25,7 +26,7 @@ public final class Flush {
      */
     public static Effect begin(Assignment assignment, FlushState state, List<Command> said, Draw draw) {
         for (Command command : said) {
-            Optional<Effect> effect = answered(assignment, state, command);
+            Optional<Effect> effect = answered(assignment, state, command, draw);
             if (effect.isPresent()) {
                 return effect.get();
             }
@@ -40,18 +41,33 @@ public final class Flush {
         return Drain.begin(assignment, state);
     }
 
-    private static Optional<Effect> answered(Assignment assignment, FlushState state, Command command) {
+    /**
+     * The state to record when a flush ended by itself, by a fault or because its owner stops, without having moved on
+     * from the mark that says "I am converting this": what is found marked counts as a crash. Empty when nothing is.
+     */
+    public static Optional<FlushState> atRest(FlushState state) {
+        return state.suspicion().filter(mark -> !mark.trying().isEmpty()).map(mark -> Progress.unmarked(state, mark));
+    }
+
+    private static Optional<Effect> answered(
+            Assignment assignment, FlushState state, Command command, Effect.Draw draw) {
         return switch (command) {
             case Command.FlushRequested flush -> Optional.empty();
             case Command.GapAccepted gap -> gapAccepted(state, gap);
             case Command.CommitAnswered answered -> commitAnswered(assignment, state, answered);
+            case Command.MoveForced forced -> moveForced(assignment, state, forced);
+            case Command.StateRebuilt rebuilt ->
+                has(state, Problem.STATE_LOST)
+                        ? Optional.of(StateLoss.rebuild(assignment, state, rebuilt, draw))
+                        : Optional.empty();
         };
     }
 
     private static Optional<Effect> gapAccepted(FlushState state, Command.GapAccepted gap) {
-        boolean asked = has(state, Drain.DATA_LOSS)
+        OffsetRange accepted = new OffsetRange(gap.partition(), gap.from(), gap.to());
+        boolean asked = has(state, Problem.DATA_LOSS_SUSPECTED)
                 && gap.from() == state.position(gap.partition()).to()
-                && gap.to() > gap.from();
+                && state.problem().orElseThrow().ranges().contains(accepted);
         if (!asked) {
             return Optional.empty();
         }
@@ -62,7 +78,7 @@ public final class Flush {
     private static Optional<Effect> commitAnswered(
             Assignment assignment, FlushState state, Command.CommitAnswered answered) {
         Optional<Pending> pending = state.pending().filter(one -> one.commit().equals(answered.commit()));
-        if (pending.isEmpty() || !has(state, Resolve.COMMIT_UNKNOWN)) {
+        if (pending.isEmpty() || !has(state, Problem.COMMIT_UNKNOWN)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -72,7 +88,15 @@ public final class Flush {
                 });
     }
 
+    /** Only what waits for an old table can be forced; the commit may be in both. */
+    private static Optional<Effect> moveForced(Assignment assignment, FlushState state, Command.MoveForced forced) {
+        return state.pending()
+                .filter(one -> one.commit().equals(forced.commit()))
+                .filter(one -> !one.target().equals(assignment.target()))
+                .map(one -> Resolve.isNot(state));
+    }
+
     private static boolean has(FlushState state, String code) {
-        return state.problem().map(Problem::code).filter(code::equals).isPresent();
+        return state.problem().filter(problem -> problem.is(code)).isPresent();
     }
 }

@@ -1,6 +1,7 @@
 package io.openintake.flusher.domain;
 
 import io.openintake.contracts.event.TableReported.Kind;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.TableHead;
 import io.openintake.flusher.domain.TableView.Snapshot;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -61,40 +64,67 @@ final class History {
                 .findFirst();
     }
 
-    /** What somebody did to the table since our last commit. */
-    List<Note> notesSince(TableHead last) {
-        List<Note> notes = new ArrayList<>();
+    /**
+     * What somebody did to the table since our last commit.
+     *
+     * @param at the positions after that commit
+     */
+    List<Note> notesSince(TableHead last, SortedMap<Integer, Long> at) {
+        String all = OffsetRange.text(OffsetRange.between(new TreeMap<>(), at));
         if (!last.uuid().equals(view.uuid())) {
-            notes.add(
-                    new Note(Kind.TABLE_RECREATED, "another table; the last commit in the old one was " + last.head()));
-            return notes;
+            return List.of(new Note(
+                    Kind.TABLE_RECREATED,
+                    "another table stands in its place; the old one had commit " + last.head() + " and the rows of "
+                            + all));
         }
+        List<Note> notes = new ArrayList<>();
         if (view.property().isEmpty()) {
-            notes.add(new Note(Kind.PROPERTY_LOST, "the last commit was " + last.head()));
+            notes.add(new Note(
+                    Kind.PROPERTY_LOST,
+                    "our property is gone from the table; it named commit " + last.head() + ", delivered are " + all));
         } else if (!view.records(last.head())) {
-            notes.add(new Note(Kind.TABLE_REPLACED, "the table does not know commit " + last.head()));
+            notes.add(new Note(
+                    Kind.TABLE_REPLACED,
+                    "the table does not know commit " + last.head() + " and may lack the rows of " + all));
         }
-        if (isRewoundBehind(last)) {
-            notes.add(new Note(Kind.TABLE_REWOUND, "commit " + last.head() + " is no longer in the table's history"));
-        }
+        rewoundTo(last)
+                .ifPresent(kept -> notes.add(new Note(
+                        Kind.TABLE_REWOUND,
+                        "commit " + last.head() + " is no longer in the table's history; it may lack the rows of "
+                                + OffsetRange.text(OffsetRange.between(kept, at)))));
         return notes;
     }
 
-    /** An expired parent tells nothing. */
-    private boolean isRewoundBehind(TableHead last) {
+    /**
+     * The positions that main still has, if somebody took it back behind our last commit; empty when nobody did or when
+     * it cannot be told: an expired parent tells nothing.
+     */
+    private Optional<SortedMap<Integer, Long>> rewoundTo(TableHead last) {
         Optional<Snapshot> current = view.main();
         Set<Long> seen = new HashSet<>();
         while (current.isPresent() && seen.add(current.get().id())) {
             Snapshot snapshot = current.get();
             if (snapshot.id() == last.snapshot()) {
-                return false;
+                return Optional.empty();
             }
             if (snapshot.sequence() < last.sequence() || snapshot.parent() == 0) {
-                return true;
+                return Optional.of(newestEndsFrom(snapshot));
             }
             current = parent(snapshot);
         }
-        return false;
+        return Optional.empty();
+    }
+
+    private SortedMap<Integer, Long> newestEndsFrom(Snapshot first) {
+        Optional<Snapshot> current = Optional.of(first);
+        Set<Long> seen = new HashSet<>();
+        while (current.isPresent() && seen.add(current.get().id())) {
+            if (!current.get().ends().isEmpty()) {
+                return current.get().ends();
+            }
+            current = parent(current.get());
+        }
+        return new TreeMap<>();
     }
 
     private Optional<Snapshot> parent(Snapshot snapshot) {

@@ -1,12 +1,15 @@
 package io.openintake.flusher.domain;
 
+import io.openintake.contracts.event.Command;
 import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.FlushState.Problem;
 import io.openintake.contracts.flush.Pending;
 import io.openintake.contracts.flush.Pending.Planned;
 import io.openintake.contracts.flush.Position;
+import io.openintake.contracts.flush.Suspicion;
 import io.openintake.contracts.flush.TableHead;
 import io.openintake.flusher.domain.TableView.Snapshot;
+import io.openintake.flusher.domain.suspect.Suspects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +45,11 @@ final class Progress {
     }
 
     static FlushState intending(FlushState state, Pending pending) {
-        return changed(state, state.at(), state.table(), Optional.of(pending), Optional.empty());
+        SortedMap<Integer, Long> ends = state.ends();
+        pending.to().forEach((partition, planned) -> ends.put(partition, planned.to()));
+        return suspecting(
+                changed(state, state.at(), state.table(), Optional.of(pending), Optional.empty()),
+                Suspects.after(state.suspicion(), ends));
     }
 
     /** The batch is through: positions and totals advance, nothing is pending. */
@@ -57,6 +64,45 @@ final class Progress {
             }
             at.put(partition, moved);
         });
+        FlushState next = changed(state, at, table, Optional.empty(), Optional.empty());
+        return suspecting(next, Suspects.after(state.suspicion(), next.ends()));
+    }
+
+    /** The mark is in the log before its part is converted. */
+    static FlushState marked(FlushState state, Suspicion mark) {
+        return suspecting(
+                changed(state, state.at(), state.table(), state.pending(), state.problem()), Optional.of(mark));
+    }
+
+    /** Nobody converts any more; a mark that was mere caution is forgotten. */
+    static FlushState unmarked(FlushState state, Suspicion mark) {
+        return suspecting(
+                changed(state, state.at(), state.table(), state.pending(), state.problem()),
+                Optional.of(mark.atRest())
+                        .filter(rest -> rest.crashes() > 0 || !mark.trying().equals(mark.to())));
+    }
+
+    private static FlushState suspecting(FlushState state, Optional<Suspicion> suspicion) {
+        return new FlushState(
+                state.version(),
+                state.topicId(),
+                state.clusterId(),
+                state.at(),
+                state.table(),
+                state.pending(),
+                state.problem(),
+                suspicion);
+    }
+
+    /** A person has looked where it stands; what became of the offsets before that, nobody counted. */
+    static FlushState rebuilt(FlushState state, Command.StateRebuilt said, Optional<TableHead> table) {
+        SortedMap<Integer, Position> at = new TreeMap<>();
+        long dead = said.deadLetters();
+        for (var position : said.at().entrySet()) {
+            long here = Math.min(dead, position.getValue());
+            at.put(position.getKey(), Position.rebuilt(position.getValue(), here));
+            dead -= here;
+        }
         return changed(state, at, table, Optional.empty(), Optional.empty());
     }
 
@@ -83,7 +129,8 @@ final class Progress {
                 state.at(),
                 Optional.of(table),
                 state.pending(),
-                state.problem());
+                state.problem(),
+                state.suspicion());
     }
 
     /** Another topic: positions count anew. */
@@ -113,6 +160,14 @@ final class Progress {
             Optional<TableHead> table,
             Optional<Pending> pending,
             Optional<Problem> problem) {
-        return new FlushState(state.version() + 1, state.topicId(), state.clusterId(), at, table, pending, problem);
+        return new FlushState(
+                state.version() + 1,
+                state.topicId(),
+                state.clusterId(),
+                at,
+                table,
+                pending,
+                problem,
+                state.suspicion());
     }
 }

@@ -2,6 +2,7 @@ package io.openintake.flusher.domain;
 
 import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.FlushState.Problem;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.Pending;
 import io.openintake.contracts.flush.TableHead;
 import io.openintake.flusher.domain.Adoption.Asked;
@@ -23,8 +24,6 @@ import java.util.TreeMap;
  * @param afterwards how the flush ends once the intent is withdrawn
  */
 record Resolve(Assignment assignment, FlushState state, Pending pending, Outcome afterwards) {
-    static final String COMMIT_UNKNOWN = "commit-unknown";
-
     static Effect begin(Assignment assignment, FlushState state, Pending pending, Draw draw, Outcome afterwards) {
         Resolve resolve = new Resolve(assignment, state, pending, afterwards);
         return Adoption.begin(assignment, state.version(), pending.target(), draw, resolve.new Question());
@@ -86,13 +85,18 @@ record Resolve(Assignment assignment, FlushState state, Pending pending, Outcome
 
     private boolean asksAPersonAlready() {
         return state.problem()
-                .map(problem -> problem.code().equals(COMMIT_UNKNOWN))
-                .orElse(false);
+                .filter(problem -> problem.is(Problem.COMMIT_UNKNOWN))
+                .isPresent();
     }
 
     private Effect unknown(String why) {
-        Problem problem =
-                new Problem(COMMIT_UNKNOWN, "commit " + pending.commit() + " of offsets " + offsets() + ": " + why);
+        SortedMap<Integer, Long> ends = new TreeMap<>();
+        pending.to().forEach((partition, planned) -> ends.put(partition, planned.to()));
+        List<OffsetRange> ranges = OffsetRange.between(state.ends(), ends);
+        Problem problem = new Problem(
+                Problem.COMMIT_UNKNOWN,
+                "commit " + pending.commit() + " of offsets " + OffsetRange.text(ranges) + ": " + why,
+                ranges);
         if (asksAPersonAlready()) {
             return new Finish(new Outcome.AwaitsPerson(state.problem().orElse(problem)));
         }
@@ -100,18 +104,6 @@ record Resolve(Assignment assignment, FlushState state, Pending pending, Outcome
                 Progress.judged(state, problem),
                 List.of(),
                 (recorded, draw) -> new Finish(new Outcome.AwaitsPerson(problem)));
-    }
-
-    private String offsets() {
-        StringBuilder text = new StringBuilder();
-        pending.to()
-                .forEach((partition, planned) -> text.append(text.isEmpty() ? "" : ", ")
-                        .append(partition)
-                        .append(':')
-                        .append(state.position(partition).to())
-                        .append("..")
-                        .append(planned.to() - 1));
-        return text.toString();
     }
 
     private TableHead committed(TableView view) {

@@ -3,6 +3,8 @@ package io.openintake.flusher.domain;
 import io.openintake.contracts.flush.TableProperty;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the protocol looks at in a table's metadata.
@@ -29,8 +31,19 @@ public record TableView(
     /**
      * @param parent 0 for a root
      * @param commit the commit id of this intake in the summary; empty when it is not ours
+     * @param ends the positions after that commit, as its summary names them; empty when it names none
      */
-    public record Snapshot(long id, long parent, long sequence, Optional<String> commit) {}
+    public record Snapshot(
+            long id, long parent, long sequence, Optional<String> commit, SortedMap<Integer, Long> ends) {
+        public Snapshot {
+            ends = new TreeMap<>(ends);
+        }
+
+        /** A snapshot that names no positions. */
+        public Snapshot(long id, long parent, long sequence, Optional<String> commit) {
+            this(id, parent, sequence, commit, new TreeMap<>());
+        }
+    }
 
     /** The head in the property; empty text when there is none. */
     public String head() {

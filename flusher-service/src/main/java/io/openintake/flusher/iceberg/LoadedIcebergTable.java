@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -91,7 +93,17 @@ final class LoadedIcebergTable implements ShapedTable {
                 snapshot.snapshotId(),
                 parent == null ? 0 : parent,
                 snapshot.sequenceNumber(),
-                ours ? Optional.ofNullable(summary.get(SnapshotSummary.COMMIT)) : Optional.empty());
+                ours ? Optional.ofNullable(summary.get(SnapshotSummary.COMMIT)) : Optional.empty(),
+                ours ? ends(summary) : new TreeMap<>());
+    }
+
+    /** For people to read in an event: what was edited or is missing only makes the event less exact. */
+    private static SortedMap<Integer, Long> ends(Map<String, String> summary) {
+        try {
+            return TablePropertyJson.readOffsets(summary.getOrDefault(SnapshotSummary.TO, "{}"));
+        } catch (UnreadableJson edited) {
+            return new TreeMap<>();
+        }
     }
 
     private Optional<TableProperty> property() {

@@ -67,7 +67,7 @@ class ScheduleTest {
     void resolvesWhatIsPendingAtOnceUnlessAPersonMustAnswer() {
         FlushState pending = pending(Optional.empty());
         assertEquals(Optional.of(Reason.PENDING), due(pending, 0, Wish.NONE, 7, 7));
-        FlushState asking = pending(Optional.of(new Problem(Resolve.COMMIT_UNKNOWN, "")));
+        FlushState asking = pending(Optional.of(new Problem(Problem.COMMIT_UNKNOWN, "")));
         assertEquals(Optional.empty(), due(asking, 0, Wish.NONE, 7, 7));
         assertEquals(Optional.of(Reason.PENDING), due(asking, 0, Wish.NONE, 8, 7));
     }

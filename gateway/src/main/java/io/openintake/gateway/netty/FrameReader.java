@@ -73,6 +73,11 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         pump();
     }
 
+    /** Throws away whatever else comes. */
+    void discard() {
+        end();
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;

@@ -11,20 +11,13 @@ import io.openintake.contracts.event.Event;
 import io.openintake.gateway.Gateway;
 import io.openintake.gateway.GatewayMetrics;
 import io.openintake.gateway.GatewaySettings;
-import io.openintake.gateway.app.Limits;
-import io.openintake.gateway.domain.FrameLimits;
-import io.openintake.gateway.netty.TlsFiles;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Eventually;
-import io.openintake.testkit.Part;
-import io.openintake.testkit.SharedBacking;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,54 +27,35 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** A gateway with TLS before a real broker, with what the registry and buffer-service would do beside it. */
 final class RunningGateway implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
-    private static final Certificate CERTIFICATE = Certificate.make();
 
     private final String kafka;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventPublisher registry;
     private final Gateway gateway;
 
-    private RunningGateway(String kafka, Optional<TlsFiles> tls, Duration drain) {
+    RunningGateway(String kafka, GatewaySettings settings) {
         this.kafka = kafka;
         this.registry = publisher(ServiceName.REGISTRY);
-        Limits limits = new Limits(
-                new FrameLimits(MAX_REQUEST_BYTES), 64L * 1_024 * 1_024, 500, 200, drain, Duration.ofMinutes(30));
-        GatewaySettings settings = new GatewaySettings(
-                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                tls,
-                Optional.empty(),
-                Optional.empty(),
-                "test-installation",
-                new byte[] {1, 2, 3},
-                limits);
         gateway = new Gateway(settings, connection(ServiceName.GATEWAY), new GatewayMetrics(meters));
         gateway.start();
         Eventually.holds("the gateway is ready", gateway::isReady);
     }
 
     static RunningGateway withTls() {
-        return withTls(Duration.ofSeconds(5));
+        return new Plan().start();
     }
 
     static RunningGateway withTls(Duration drain) {
-        return new RunningGateway(shared(), Optional.of(files()), drain);
+        return new Plan().drain(drain).start();
     }
 
     static RunningGateway withPlaintext() {
-        return new RunningGateway(shared(), Optional.empty(), Duration.ofSeconds(5));
+        return new Plan().plaintext().start();
     }
 
     /** Before a broker of its own. */
     static RunningGateway withTls(Backing backing) {
-        return new RunningGateway(backing.kafkaBootstrap(), Optional.of(files()), Duration.ofSeconds(5));
-    }
-
-    private static String shared() {
-        return SharedBacking.with(Part.KAFKA).kafkaBootstrap();
-    }
-
-    private static TlsFiles files() {
-        return TlsFiles.read(CERTIFICATE.certificate(), CERTIFICATE.key());
+        return new Plan().kafka(backing.kafkaBootstrap()).start();
     }
 
     InetSocketAddress address() {
@@ -97,7 +71,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     String certificate() {
-        return CERTIFICATE.certificate().toString();
+        return Plan.CERTIFICATE.certificate().toString();
     }
 
     SimpleMeterRegistry meters() {
@@ -135,6 +109,22 @@ final class RunningGateway implements AutoCloseable {
 
     BusConnection connection(ServiceName service) {
         return new BusConnection(service, Map.of("bootstrap.servers", kafka), (short) 1);
+    }
+
+    /** All addresses that it listens on. */
+    List<InetSocketAddress> addresses() {
+        return gateway.addresses();
+    }
+
+    double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
+    /** The sum of all counters of this name, whatever their tags. */
+    double count(String name) {
+        return meters.find(name).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     /** Ends the gateway in good order. */

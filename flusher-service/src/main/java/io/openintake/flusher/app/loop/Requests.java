@@ -23,6 +23,8 @@ public final class Requests {
             case Command.FlushRequested over -> {}
             case Command.GapAccepted gap -> keep(gap);
             case Command.CommitAnswered answered -> keep(answered);
+            case Command.MoveForced forced -> keep(forced);
+            case Command.StateRebuilt rebuilt -> keep(rebuilt);
         }
     }
 

@@ -35,6 +35,7 @@ public final class ClientSession {
     private final Handlers handlers;
     private final SessionLinks links;
     private final SessionTimers timers;
+    private final LoginNote note = new LoginNote(this);
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final List<Runnable> atClose = new ArrayList<>();
     private SessionState state = new SessionState.Open();
@@ -74,6 +75,7 @@ public final class ClientSession {
     public void frame(ByteBuffer frame) {
         reading = Reading.IDLE;
         heldBytes += frame.remaining();
+        context.measures().received(frame.remaining());
         timers.active();
         if (state instanceof SessionState.SaslRaw) {
             release(frame);
@@ -82,8 +84,12 @@ public final class ClientSession {
         }
         Exchange exchange = new Exchange(this, frame);
         inFlight.add(exchange);
+        boolean afterLogin = isReady();
         try {
             handle(exchange);
+            if (afterLogin) {
+                note.write();
+            }
         } catch (RuntimeException malformed) {
             // Whatever does not parse, or breaks a check, ends the connection: nothing is let through by accident.
             SessionLog.malformed(this, exchange, malformed);
@@ -105,6 +111,7 @@ public final class ClientSession {
         if (!(state instanceof SessionState.Ready || state instanceof SessionState.Draining)) {
             context.sessions().loggedIn(channel.remoteAddress());
         }
+        note.write();
         state = new SessionState.Closed();
         timers.cancel();
         links.closeAll();
@@ -117,12 +124,7 @@ public final class ClientSession {
 
     /** Ends the connection at once. */
     public void close(String reason) {
-        if (!(state instanceof SessionState.Closed)) {
-            context.measures().closed(reason);
-            SessionLog.closed(this, reason);
-            channel.close();
-            closed();
-        }
+        end(reason, channel::close);
     }
 
     /** Takes nothing more, and ends when all is answered or the time is over. */
@@ -132,7 +134,7 @@ public final class ClientSession {
                 state = new SessionState.Draining();
                 timers.closeIn(longest, reason);
             } else if (!(state instanceof SessionState.Draining)) {
-                close(reason);
+                end(reason, channel::closeGently);
             }
         });
     }
@@ -201,6 +203,7 @@ public final class ClientSession {
     public void refused(GatewayError error, String action, String resource) {
         Principal who = principal();
         Actor actor = new Actor(who.project(), who.user().userName(), channel.remoteAddress(), clientSoftware);
+        context.measures().denied(error.code());
         context.audit().record(actor, action, resource, error.code());
     }
 
@@ -221,7 +224,7 @@ public final class ClientSession {
 
     /** Agrees on a mechanism; false when it is not offered. */
     public boolean beginLogin(String mechanism, SessionState next) {
-        Origin origin = new Origin(channel.remoteAddress(), clientSoftware);
+        Origin origin = new Origin(channel.remoteAddress(), clientSoftware, channel.requestedHost());
         Optional<Login> begun = context.authenticator().begin(mechanism, channel.encryption(), origin);
         begun.ifPresent(any -> {
             login = any;
@@ -243,12 +246,20 @@ public final class ClientSession {
     void proceed() {
         writeAnswers();
         if (state instanceof SessionState.Draining && inFlight.isEmpty()) {
-            // The last answers are written before: a close is queued behind them.
-            close("drained");
+            end("drained", channel::closeGently);
         }
         if (mayRead()) {
             reading = Reading.ASKED;
             channel.readFrame();
+        }
+    }
+
+    private void end(String reason, Runnable how) {
+        if (!(state instanceof SessionState.Closed)) {
+            context.measures().closed(reason);
+            SessionLog.closed(this, reason);
+            how.run();
+            closed();
         }
     }
 
@@ -281,6 +292,10 @@ public final class ClientSession {
                 timers.closeIn(failure.delay().plus(Limits.FAILED_LOGIN_LINGER), "login-failed");
                 yield timers.after(failure.delay(), (LoginStep) failure);
             }
+            case LoginStep.Overloaded overloaded -> {
+                close("login-overload");
+                yield CompletableFuture.completedFuture(overloaded);
+            }
         };
     }
 
@@ -292,6 +307,8 @@ public final class ClientSession {
         state = new SessionState.Ready(loggedIn);
         context.sessions().loggedIn(channel.remoteAddress());
         timers.ready();
+        note.loggedIn(loggedIn);
+        var unused = timers.after(LoginNote.PATIENCE, loggedIn).thenAccept(any -> note.write());
         // The definition may have changed between the check of the password and this line.
         recheck();
     }
@@ -303,6 +320,7 @@ public final class ClientSession {
                 case LoginStep.Challenge challenge -> writeAndGoOn(ByteBuffer.wrap(challenge.token()));
                 case LoginStep.Success success -> writeAndGoOn(ByteBuffer.wrap(success.token()));
                 case LoginStep.Failure any -> close("login-failed");
+                case LoginStep.Overloaded any -> close("login-overload");
                 case null -> close("login-failed");
             }
         });
@@ -330,6 +348,7 @@ public final class ClientSession {
     private void write(ByteBuffer body) {
         int bytes = body.remaining();
         context.gate().hold(bytes);
+        context.measures().sent(bytes);
         channel.write(body, () -> context.gate().give(bytes));
     }
 
