@@ -69,7 +69,7 @@ final class CatalogTroublesIT {
                 catalog.spoil((request, real) -> request.isCommit() ? Answer.of(503, "") : real.ask(request));
                 assertEquals("catalog-unavailable", code(rig));
                 storage.seen().clear();
-                for (int again = 0; again < 3; again++) {
+                for (int again = 0; again < 2; again++) {
                     assertEquals("catalog-unavailable", code(rig));
                 }
                 assertEquals(

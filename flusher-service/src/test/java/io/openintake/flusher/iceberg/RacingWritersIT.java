@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 final class RacingWritersIT {
     private static final long SEED = 20_261_121;
-    private static final int BATCHES = 8;
+    private static final int BATCHES = 6;
     private static final int BATCH_ROWS = 15;
     private static final List<CommitFault> FAULTS = List.of(
             CommitFault.REFUSED_503,
