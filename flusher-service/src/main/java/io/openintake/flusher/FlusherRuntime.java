@@ -133,7 +133,9 @@ final class FlusherRuntime implements AutoCloseable {
                 new FlushLimits(
                         batch.deadLetters(), batch.deadLetterBytes(), batch.intentBytes(), config.commitBudget()),
                 config.retryFirst(),
-                config.retryLongest());
+                config.retryLongest(),
+                config.parallelDrains(),
+                config.catalogCommits());
     }
 
     /** Waits for the mirrors, then joins the group and starts to flush. */

@@ -90,13 +90,20 @@ final class FlusherBench implements AutoCloseable {
     }
 
     IntakeDefined definition(long version, Duration interval) {
+        return definition(version, interval, backing.catalog().uri());
+    }
+
+    /**
+     * @param catalog its address, or that of something before it
+     */
+    IntakeDefined definition(long version, Duration interval, String catalog) {
         return new IntakeDefined(
                 intake,
                 new ProjectId(UUID.randomUUID()),
                 new RunnerId(UUID.randomUUID()),
                 version,
                 "test",
-                new TableTarget(backing.catalog().uri(), backing.catalog().warehouse(), namespace, "events"),
+                new TableTarget(catalog, backing.catalog().warehouse(), namespace, "events"),
                 new Partitioning.None(),
                 new CatalogAuth.None(),
                 0,

@@ -16,6 +16,11 @@ record TestSettings(int ordinal, Duration retryFirst, long batchRows, long buffe
     }
 
     @Override
+    public int catalogCommits() {
+        return 32;
+    }
+
+    @Override
     public Duration sweepInterval() {
         return Duration.ofMillis(300);
     }
