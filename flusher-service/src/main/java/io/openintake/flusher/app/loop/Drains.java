@@ -150,7 +150,10 @@ final class Drains {
         try {
             FlushResult result = IntakeFlush.perform(bench, task);
             states.recorded(task.tenure(), intake, result.state());
-            result.notes().forEach(note -> deliveries.noticed(intake, note));
+            result.notes().forEach(note -> {
+                deliveries.noticed(intake, note);
+                meters.noticed(note.kind());
+            });
             done = isDone(task, result);
         } catch (RuntimeException broken) {
             LOG.error("flush failed intake={}", intake, broken);
@@ -199,6 +202,7 @@ final class Drains {
                 yield true;
             }
             case Outcome.Delivered delivered -> {
+                states.proven(task.tenure(), definition.intake());
                 delivered(definition, result, delivered);
                 yield result.complete();
             }
@@ -225,7 +229,7 @@ final class Drains {
         againInARow.remove(intake);
         closeBreakers(definition);
         meanBytes.put(intake, Math.max(1, result.meanRecordBytes()));
-        meters.delivered(intake, delivered.rows(), delivered.dead(), delivered.skipped());
+        meters.delivered(intake, delivered.rows(), delivered.skipped());
         if (delivered.validThroughMs() > 0) {
             meters.validThrough(intake, delivered.validThroughMs());
         }
