@@ -128,6 +128,12 @@ final class Drains {
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException broken) {
+                if (!bench.stopping().getAsBoolean()) {
+                    throw broken;
+                }
+                LOG.debug("interrupted while stopping", broken);
+                return;
             }
         }
     }

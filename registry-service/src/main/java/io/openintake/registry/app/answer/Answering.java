@@ -66,7 +66,8 @@ public final class Answering {
                 outcome(decision),
                 caller.remoteAddress(),
                 shortened(caller.client()));
-        return audit.record(entry).thenCompose(kept -> switch (decision) {
+        // on another thread: the one that tells of the entry is the one that would have to send the command
+        return audit.record(entry).thenComposeAsync(kept -> switch (decision) {
             case Decision.Refused<Command>(var refusal) ->
                 CompletableFuture.completedFuture(new Decision.Refused<>(refusal));
             case Decision.Accepted<Command>(var command, var writes) ->
