@@ -24,6 +24,17 @@ public interface GatewayConfig {
     /** The host that clients are told instead of their runner's. */
     Optional<String> advertisedHost();
 
+    /**
+     * The balancers that say in a PROXY protocol header, version 2, where a connection comes from: networks such as
+     * {@code 10.0.0.0/8}. With any, connections come from them only, and only with the header; without, a header is
+     * refused.
+     */
+    Optional<List<String>> trustedProxies();
+
+    /** Lets a user in only by the host name of its own runner, as the client names it in TLS (SNI). */
+    @WithDefault("false")
+    boolean requireRunnerHost();
+
     /** The port that clients are told instead of their runner's. */
     Optional<Integer> advertisedPort();
 
@@ -60,6 +71,34 @@ public interface GatewayConfig {
      * chance.
      */
     Optional<String> phantomSecret();
+
+    /** Who may produce how much. */
+    Admission admission();
+
+    /** How the rate and the boundary of runners are kept. */
+    interface Admission {
+        /** What a runner may take at once after a pause, as minutes of its hourly rate. */
+        @WithDefault("10")
+        int burstMinutes();
+
+        /** Gateways that serve the same runners: each takes its part of the hourly rate. */
+        @WithDefault("1")
+        int gateways();
+
+        /** Without word of a runner's buffer for longer than this, nothing more is taken for it. */
+        @WithDefault("PT16M")
+        Duration usageSilence();
+
+        /** While a buffer is full: {@code hold}, then a retriable error, or {@code policy-violation} at once. */
+        @WithDefault("hold")
+        BlockedResponse blockedResponse();
+
+        /** What producers of a full buffer get. */
+        enum BlockedResponse {
+            HOLD,
+            POLICY_VIOLATION
+        }
+    }
 
     /** PEM files, read again when they change. */
     interface Tls {

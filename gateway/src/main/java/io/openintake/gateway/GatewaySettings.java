@@ -1,22 +1,31 @@
 package io.openintake.gateway;
 
 import io.openintake.gateway.app.Limits;
-import io.openintake.gateway.netty.TlsFiles;
+import io.openintake.gateway.app.login.Authenticator.HostRule;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
+import io.openintake.gateway.netty.Listeners.Edge;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The configuration, parsed and found safe.
  *
- * @param tls empty for plaintext
+ * @param edge what connections begin with
+ * @param hostRule by which host name users come
  * @param phantomSecret for the challenges of users that do not exist
+ * @param certificateLook how often the certificate is looked after
+ * @param admission who may produce how much
  */
 public record GatewaySettings(
         List<InetSocketAddress> listen,
-        Optional<TlsFiles> tls,
+        Edge edge,
+        HostRule hostRule,
         Optional<String> advertisedHost,
         Optional<Integer> advertisedPort,
         String clusterId,
         byte[] phantomSecret,
-        Limits limits) {}
+        Duration certificateLook,
+        Limits limits,
+        AdmissionTerms admission) {}

@@ -1,7 +1,12 @@
 package io.openintake.gateway;
 
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.openintake.gateway.app.Limits;
+import io.openintake.gateway.app.login.Authenticator.HostRule;
 import io.openintake.gateway.domain.FrameLimits;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
+import io.openintake.gateway.domain.admission.AdmissionTerms.WhenFull;
+import io.openintake.gateway.netty.Listeners.Edge;
 import io.openintake.gateway.netty.TlsFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +17,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Parses the configuration and refuses what is unsafe. */
@@ -28,15 +35,19 @@ final class SettingsReader {
                 config.maxConnections(),
                 config.maxLoginsPerAddress(),
                 config.drainTimeout(),
-                config.maxConnectionAge());
+                config.maxConnectionAge(),
+                Limits.Deadlines.USUAL);
         return new GatewaySettings(
                 config.listen().stream().map(SettingsReader::address).toList(),
-                tls(config),
+                new Edge(tls(config), proxies(config)),
+                hostRule(config),
                 config.advertisedHost(),
                 config.advertisedPort(),
                 config.clusterId(),
                 phantomSecret(config),
-                limits);
+                TlsFiles.LOOK,
+                limits,
+                admission(config.admission()));
     }
 
     /** {@code host:port} or {@code [v6]:port}. */
@@ -53,6 +64,41 @@ final class SettingsReader {
         } catch (IllegalArgumentException noPort) {
             throw new IllegalStateException("intake.gateway.listen: '" + text + "' has no valid port", noPort);
         }
+    }
+
+    private static AdmissionTerms admission(GatewayConfig.Admission config) {
+        try {
+            return new AdmissionTerms(
+                    Duration.ofMinutes(config.burstMinutes()),
+                    config.gateways(),
+                    config.usageSilence(),
+                    switch (config.blockedResponse()) {
+                        case HOLD -> WhenFull.HOLD;
+                        case POLICY_VIOLATION -> WhenFull.FAIL;
+                    });
+        } catch (IllegalArgumentException outOfRange) {
+            throw new IllegalStateException("intake.gateway.admission: " + outOfRange.getMessage(), outOfRange);
+        }
+    }
+
+    private static List<IpSubnetFilterRule> proxies(GatewayConfig config) {
+        try {
+            return config.trustedProxies().orElse(List.of()).stream()
+                    .map(Edge::network)
+                    .toList();
+        } catch (IllegalArgumentException noNetwork) {
+            throw new IllegalStateException("intake.gateway.trusted-proxies: " + noNetwork.getMessage(), noNetwork);
+        }
+    }
+
+    private static HostRule hostRule(GatewayConfig config) {
+        if (!config.requireRunnerHost()) {
+            return HostRule.ANY;
+        }
+        if (config.tls().certificate().isEmpty()) {
+            throw new IllegalStateException("intake.gateway.require-runner-host needs TLS, which carries the name");
+        }
+        return HostRule.OF_RUNNER;
     }
 
     private static Optional<TlsFiles> tls(GatewayConfig config) {

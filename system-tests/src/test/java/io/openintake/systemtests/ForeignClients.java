@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
  * Clients and readers that nobody here wrote, in processes of their own. {@code system-tests/clients/install} brings
  * them; on a user's machine a missing one skips its test by name, in CI it fails it.
  */
-final class ForeignClients {
+public final class ForeignClients {
     private static final long LIMIT_SECONDS = 120;
 
     private ForeignClients() {}
 
     /** What a process came to. */
-    record Run(int exit, String out, String err) {
-        List<String> lines() {
+    public record Run(int exit, String out, String err) {
+        public List<String> lines() {
             return out.lines().filter(line -> !line.isEmpty()).toList();
         }
     }
@@ -48,7 +48,7 @@ final class ForeignClients {
     }
 
     /** The rows of a table as JSON objects, by DuckDB's Iceberg extension. */
-    static List<String> readTable(Backing backing, String namespace, String table) throws Exception {
+    public static List<String> readTable(Backing backing, String namespace, String table) throws Exception {
         Path python = cache().resolve("python/bin/python");
         require("DuckDB", Files.isExecutable(python));
         Run run = run(
@@ -70,7 +70,7 @@ final class ForeignClients {
         return run.lines();
     }
 
-    static Run run(List<String> command, Map<String, String> environment, String input)
+    public static Run run(List<String> command, Map<String, String> environment, String input)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("client", ".out");
         Path err = Files.createTempFile("client", ".err");
@@ -102,14 +102,15 @@ final class ForeignClients {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
-    private static void require(String name, boolean isThere) {
+    /** Skips the test on a user's machine when a client is missing, and fails it in CI. */
+    public static void require(String name, boolean isThere) {
         if (!isThere && System.getenv("CI") != null) {
             fail(name + " is missing; system-tests/clients/install brings it");
         }
         assumeTrue(isThere, name + " is missing; system-tests/clients/install brings it");
     }
 
-    private static boolean isOnPath(String program) {
+    public static boolean isOnPath(String program) {
         for (String folder : System.getenv("PATH").split(java.io.File.pathSeparator, -1)) {
             if (Files.isExecutable(Path.of(folder, program))) {
                 return true;
@@ -118,7 +119,8 @@ final class ForeignClients {
         return false;
     }
 
-    private static Path cache() {
+    /** Where {@code clients/install} puts them. */
+    public static Path cache() {
         String named = System.getenv("OPENINTAKE_CLIENTS");
         if (named != null) {
             return Path.of(named);
@@ -128,7 +130,8 @@ final class ForeignClients {
         return caches.resolve("openintake/clients");
     }
 
-    private static String script(String name) {
+    /** A file of {@code system-tests/clients}. */
+    public static String script(String name) {
         return Installation.ofThisProcess()
                 .root()
                 .resolve("system-tests/clients")

@@ -116,7 +116,11 @@ record CommitLoop(
         summary.put(SnapshotSummary.COMMIT, pending.commit());
         summary.put(SnapshotSummary.FROM, TablePropertyJson.offsets(from));
         summary.put(SnapshotSummary.TO, TablePropertyJson.offsets(ends));
+        summary.put(SnapshotSummary.TOPIC_ID, state.topicId());
+        summary.put(SnapshotSummary.ROWS, Long.toString(sum(Pending.Planned::rows)));
         summary.put(SnapshotSummary.DEAD_LETTERS, Long.toString(sum(Pending.Planned::deadCount)));
+        summary.put(SnapshotSummary.SKIPPED, Long.toString(sum(Pending.Planned::skipped)));
+        summary.put(SnapshotSummary.OTHER, Long.toString(sum(Pending.Planned::other)));
         if (validThroughMs > 0) {
             summary.put(
                     SnapshotSummary.VALID_THROUGH,

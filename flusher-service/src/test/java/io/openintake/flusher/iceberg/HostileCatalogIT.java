@@ -53,7 +53,7 @@ final class HostileCatalogIT {
     void takesNothingButStorageSettingsFromTheCatalogsAnswers() throws Exception {
         AtomicInteger visits = new AtomicInteger();
         HttpServer elsewhere = server(exchange -> visits.incrementAndGet());
-        try (CatalogProxy proxy = new CatalogProxy(backing.catalog().uri());
+        try (FaultProxy proxy = new FaultProxy(backing.catalog().uri());
                 TableRig rig = new TableRig(backing, proxy.uri())) {
             String there = "http://127.0.0.1:" + elsewhere.getAddress().getPort();
             String overrides = "\"overrides\":{\"uri\":\"" + there
@@ -75,7 +75,7 @@ final class HostileCatalogIT {
 
     @Test
     void goesToNoPrivateAddressThatACatalogNames() throws Exception {
-        try (CatalogProxy proxy = new CatalogProxy(backing.catalog().uri());
+        try (FaultProxy proxy = new FaultProxy(backing.catalog().uri());
                 TableRig rig = new TableRig(backing, proxy.uri())) {
             String endpoint = backing.s3().endpoint();
             proxy.rewrite(body -> body.replace(endpoint, "http://169.254.169.254"));

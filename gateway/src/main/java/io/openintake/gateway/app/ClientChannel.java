@@ -11,6 +11,9 @@ public interface ClientChannel {
     /** The client's address without port. */
     String remoteAddress();
 
+    /** The server name that the client asked for in TLS; empty without. */
+    String requestedHost();
+
     /** Whether it runs inside TLS. */
     Encryption encryption();
 
@@ -25,6 +28,9 @@ public interface ClientChannel {
 
     /** Ends it. */
     void close();
+
+    /** Ends it once the client has read what was written, though it may still send; its own sending ends unread. */
+    void closeGently();
 
     /** Whether others can read along. */
     enum Encryption {

@@ -69,6 +69,11 @@ public final class Directory {
                 .isPresent();
     }
 
+    /** Whether there is such an intake. */
+    public boolean hasIntake(IntakeId intake) {
+        return intakes.containsKey(intake);
+    }
+
     /** What the runner's owner ordered. */
     public Optional<Capacity> capacity(RunnerId runner) {
         return Optional.ofNullable(runners.get(runner)).map(RunnerDefined::capacity);

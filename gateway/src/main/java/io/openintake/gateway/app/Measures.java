@@ -15,6 +15,18 @@ public interface Measures {
     /** A request was answered. */
     void answered(KafkaApi api, Duration took);
 
+    /** A request came in. */
+    void received(long bytes);
+
+    /** An answer went out. */
+    void sent(long bytes);
+
+    /** A broker answered a request of this API. */
+    void brokerAnswered(KafkaApi api, Duration took);
+
+    /** A request was answered with an error because its user may not, by stable reason. */
+    void denied(String reason);
+
     /** A producer was held back. */
     void held(Duration time);
 

@@ -51,6 +51,8 @@ final class SaslHandler {
             case LoginStep.Success success -> answer.setAuthBytes(success.token());
             case LoginStep.Failure any ->
                 answer.setErrorCode(GatewayError.LOGIN_FAILED.kafkaCode()).setErrorMessage(FAILED);
+            // Not sent any more: the connection has ended.
+            case LoginStep.Overloaded any -> answer;
         };
     }
 }

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.openintake.gateway.app.ClientChannel.Encryption;
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import io.openintake.gateway.app.session.ClientSession;
 import io.openintake.gateway.app.session.Handlers;
 import io.openintake.gateway.app.session.SessionContext;
@@ -25,13 +26,16 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
     private final SessionContext context;
     private final Handlers.Factory handlers;
     private final Encryption encryption;
+    private final String remoteAddress;
     private final FrameReader reader;
+    private @Nullable ChannelHandlerContext here;
     private @Nullable ClientSession session;
 
-    ClientHandler(SessionContext context, Handlers.Factory handlers, Encryption encryption) {
+    ClientHandler(SessionContext context, Handlers.Factory handlers, Encryption encryption, String remoteAddress) {
         this.context = context;
         this.handlers = handlers;
         this.encryption = encryption;
+        this.remoteAddress = remoteAddress;
         this.reader = FrameReader.ofClient(this, context.gate());
     }
 
@@ -41,18 +45,28 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
 
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
-        ClientSession accepted =
-                new ClientSession(context, new NettyClientChannel(added.channel(), reader, encryption), handlers);
+        here = added;
+        NettyClientChannel channel = new NettyClientChannel(added.channel(), reader, encryption, remoteAddress);
+        ClientSession accepted = new ClientSession(context, channel, handlers);
         session = accepted;
         accepted.accepted();
     }
 
     @Override
     public void channelActive(ChannelHandlerContext from) {
+        begin();
+    }
+
+    /** The connection stands, and what came before us on it is done. */
+    void begin() {
         switch (encryption) {
             case PLAINTEXT -> session().opened();
             // Without auto-read the handshake does not begin by itself.
-            case TLS -> from.read();
+            case TLS -> {
+                if (here != null) {
+                    here.read();
+                }
+            }
         }
     }
 
@@ -62,7 +76,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
             if (handshake.isSuccess()) {
                 session().opened();
             } else {
-                tlsFailed(from, handshake.cause());
+                tlsFailed(handshake.cause());
             }
         }
     }
@@ -80,11 +94,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
     @Override
     public void exceptionCaught(ChannelHandlerContext from, Throwable failure) {
         if (failure instanceof IOException) {
-            LOG.debug("connection lost address={}", NettyClientChannel.address(from.channel()), failure);
+            LOG.debug("connection lost address={}", remoteAddress, failure);
         } else if (failure.getCause() instanceof javax.net.ssl.SSLException) {
-            LOG.debug("TLS failed address={}", NettyClientChannel.address(from.channel()), failure);
+            LOG.debug("TLS failed address={}", remoteAddress, failure);
         } else {
-            LOG.warn("connection failed address={}", NettyClientChannel.address(from.channel()), failure);
+            LOG.warn("connection failed address={}", remoteAddress, failure);
         }
         session().close("connection-failed");
     }
@@ -105,6 +119,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
     }
 
     @Override
+    public Account account() {
+        return session().account();
+    }
+
+    @Override
     public void frame(ByteBuffer frame) {
         session().frame(frame);
     }
@@ -115,7 +134,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
                 "frame refused length={} looksLike={} address={}",
                 Integer.toUnsignedString(length),
                 looksLike(length),
-                session().channel().remoteAddress());
+                remoteAddress);
         session().close("frame-size");
     }
 
@@ -138,12 +157,14 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
         return http ? "HTTP" : "nothing we know";
     }
 
-    private void tlsFailed(ChannelHandlerContext from, Throwable cause) {
-        String address = NettyClientChannel.address(from.channel());
+    private void tlsFailed(Throwable cause) {
         if (cause instanceof NotSslRecordException) {
-            LOG.info("TLS refused looksLike={} address={}", "HTTP or Kafka without TLS on a TLS listener", address);
+            LOG.info(
+                    "TLS refused looksLike={} address={}",
+                    "HTTP or Kafka without TLS on a TLS listener",
+                    remoteAddress);
         } else {
-            LOG.debug("TLS refused address={}", address, cause);
+            LOG.debug("TLS refused address={}", remoteAddress, cause);
         }
         session().close("tls");
     }

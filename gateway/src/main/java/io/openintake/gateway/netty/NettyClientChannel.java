@@ -4,26 +4,32 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.openintake.gateway.app.ClientChannel;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
 
 /** A client's socket as the session sees it. */
 final class NettyClientChannel implements ClientChannel {
     /** What is written may still reach the client before the socket closes. */
-    private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 3;
 
     private final Channel channel;
     private final FrameReader reader;
     private final Encryption encryption;
+    private final String remoteAddress;
 
-    NettyClientChannel(Channel channel, FrameReader reader, Encryption encryption) {
+    NettyClientChannel(Channel channel, FrameReader reader, Encryption encryption, String remoteAddress) {
         this.channel = channel;
         this.reader = reader;
         this.encryption = encryption;
+        this.remoteAddress = remoteAddress;
     }
 
     static String address(Channel channel) {
@@ -47,7 +53,20 @@ final class NettyClientChannel implements ClientChannel {
 
     @Override
     public String remoteAddress() {
-        return address(channel);
+        return remoteAddress;
+    }
+
+    @Override
+    public String requestedHost() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls == null || !(tls.engine().getSession() instanceof ExtendedSSLSession session)) {
+            return "";
+        }
+        return session.getRequestedServerNames().stream()
+                .filter(SNIHostName.class::isInstance)
+                .map(name -> ((SNIHostName) name).getAsciiName())
+                .findFirst()
+                .orElse("");
     }
 
     @Override
@@ -77,6 +96,28 @@ final class NettyClientChannel implements ClientChannel {
         }
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         var unused = channel.eventLoop().schedule(this::closeNow, CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A socket that is closed with unread bytes is reset, and a reset can take answers away that are on their way. */
+    @Override
+    public void closeGently() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(any -> endOutput());
+        var unused = channel.eventLoop().schedule(this::closeNow, CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void endOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            var unusedNotice = tls.closeOutbound();
+        }
+        if (channel instanceof DuplexChannel duplex) {
+            var unusedEnd = duplex.shutdownOutput();
+        }
+        reader.discard();
+        channel.config().setAutoRead(true);
     }
 
     private void closeNow() {

@@ -3,6 +3,7 @@ package io.openintake.gateway.it;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openintake.bus.BusConnection;
 import io.openintake.bus.EventPublisher;
+import io.openintake.contracts.Capacity;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.ServiceName;
@@ -11,20 +12,15 @@ import io.openintake.contracts.event.Event;
 import io.openintake.gateway.Gateway;
 import io.openintake.gateway.GatewayMetrics;
 import io.openintake.gateway.GatewaySettings;
-import io.openintake.gateway.app.Limits;
-import io.openintake.gateway.domain.FrameLimits;
-import io.openintake.gateway.netty.TlsFiles;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Eventually;
-import io.openintake.testkit.Part;
-import io.openintake.testkit.SharedBacking;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,54 +30,45 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** A gateway with TLS before a real broker, with what the registry and buffer-service would do beside it. */
 final class RunningGateway implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
-    private static final Certificate CERTIFICATE = Certificate.make();
 
-    private final String kafka;
+    private final Map<String, String> cluster;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventPublisher registry;
     private final Gateway gateway;
 
-    private RunningGateway(String kafka, Optional<TlsFiles> tls, Duration drain) {
-        this.kafka = kafka;
+    RunningGateway(Map<String, String> cluster, GatewaySettings settings) {
+        this.cluster = cluster;
         this.registry = publisher(ServiceName.REGISTRY);
-        Limits limits = new Limits(
-                new FrameLimits(MAX_REQUEST_BYTES), 64L * 1_024 * 1_024, 500, 200, drain, Duration.ofMinutes(30));
-        GatewaySettings settings = new GatewaySettings(
-                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
-                tls,
-                Optional.empty(),
-                Optional.empty(),
-                "test-installation",
-                new byte[] {1, 2, 3},
-                limits);
         gateway = new Gateway(settings, connection(ServiceName.GATEWAY), new GatewayMetrics(meters));
         gateway.start();
         Eventually.holds("the gateway is ready", gateway::isReady);
     }
 
     static RunningGateway withTls() {
-        return withTls(Duration.ofSeconds(5));
+        return new Plan().start();
     }
 
     static RunningGateway withTls(Duration drain) {
-        return new RunningGateway(shared(), Optional.of(files()), drain);
+        return new Plan().drain(drain).start();
     }
 
     static RunningGateway withPlaintext() {
-        return new RunningGateway(shared(), Optional.empty(), Duration.ofSeconds(5));
+        return new Plan().plaintext().start();
     }
 
     /** Before a broker of its own. */
     static RunningGateway withTls(Backing backing) {
-        return new RunningGateway(backing.kafkaBootstrap(), Optional.of(files()), Duration.ofSeconds(5));
+        return new Plan().kafka(backing.kafkaBootstrap()).start();
     }
 
-    private static String shared() {
-        return SharedBacking.with(Part.KAFKA).kafkaBootstrap();
+    /** Before a cluster that is reached by these client settings. */
+    static RunningGateway before(Map<String, String> cluster) {
+        return new Plan().cluster(cluster).start();
     }
 
-    private static TlsFiles files() {
-        return TlsFiles.read(CERTIFICATE.certificate(), CERTIFICATE.key());
+    /** That keeps rate and boundary so. */
+    static RunningGateway withTerms(AdmissionTerms admission) {
+        return new Plan().admission(admission).start();
     }
 
     InetSocketAddress address() {
@@ -93,11 +80,11 @@ final class RunningGateway implements AutoCloseable {
     }
 
     String kafka() {
-        return kafka;
+        return cluster.getOrDefault("bootstrap.servers", "");
     }
 
     String certificate() {
-        return CERTIFICATE.certificate().toString();
+        return Plan.CERTIFICATE.certificate().toString();
     }
 
     SimpleMeterRegistry meters() {
@@ -106,18 +93,28 @@ final class RunningGateway implements AutoCloseable {
 
     /** A tenant that is defined and whose topics stand. */
     Tenant tenant(int partitions) {
+        return tenant(partitions, Tenant.CAPACITY);
+    }
+
+    /** One with this capacity. */
+    Tenant tenant(int partitions, Capacity capacity) {
         Tenant tenant = Tenant.make();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(
-                            new NewTopic(tenant.intake().topic(), partitions, (short) 1)
-                                    .configs(Map.of("max.message.bytes", "4194304")),
-                            new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+        return defined(
+                tenant,
+                capacity,
+                new NewTopic(tenant.intake().topic(), partitions, (short) 1),
+                new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1));
+    }
+
+    /** The tenant, once it is defined and these topics of its intake stand. */
+    Tenant defined(Tenant tenant, Capacity capacity, NewTopic intake, NewTopic deadLetters) {
+        try (Admin admin = Admin.create(new HashMap<>(cluster))) {
+            intake.configs(Map.of("max.message.bytes", "4194304"));
+            admin.createTopics(List.of(intake, deadLetters)).all().get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new IllegalStateException(failed);
         }
-        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort()));
+        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort(), capacity));
         publish(tenant.intakeDefined(1, Lifecycle.ACTIVE));
         publish(tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD));
         publish(tenant.userDefined(UserType.DEAD_LETTER, 1, Tenant.PASSWORD));
@@ -134,7 +131,23 @@ final class RunningGateway implements AutoCloseable {
     }
 
     BusConnection connection(ServiceName service) {
-        return new BusConnection(service, Map.of("bootstrap.servers", kafka), (short) 1);
+        return new BusConnection(service, cluster, (short) 1);
+    }
+
+    /** All addresses that it listens on. */
+    List<InetSocketAddress> addresses() {
+        return gateway.addresses();
+    }
+
+    double gauge(String name) {
+        return meters.get(name).gauge().value();
+    }
+
+    /** The sum of all counters of this name, whatever their tags. */
+    double count(String name) {
+        return meters.find(name).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     /** Ends the gateway in good order. */

@@ -9,6 +9,7 @@ import io.openintake.gateway.app.ClientChannel.Encryption;
 import io.openintake.gateway.app.Directory;
 import io.openintake.gateway.app.Measures;
 import io.openintake.gateway.domain.LoginPace;
+import io.openintake.gateway.domain.Network;
 import io.openintake.gateway.domain.PhantomUser;
 import io.openintake.gateway.domain.Principal;
 import io.openintake.gateway.domain.ScramMechanism;
@@ -29,27 +30,43 @@ public final class Authenticator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
     private static final int NONCE_BYTES = 24;
-    private static final String ACTION = "kafka-login";
+    /** The login in the audit trail. */
+    public static final String ACTION = "kafka-login";
 
     private final Directory directory;
     private final PhantomUser phantom;
     private final PasswordCheck passwords;
     private final AuditTrail audit;
     private final Measures measures;
+    private final HostRule hostRule;
     private final LoginPace pace = new LoginPace();
     private final SecureRandom random = new SecureRandom();
 
-    public Authenticator(
-            Directory directory, PhantomUser phantom, PasswordCheck passwords, AuditTrail audit, Measures measures) {
+    public Authenticator(Directory directory, Secrets secrets, HostRule hostRule, AuditTrail audit, Measures measures) {
         this.directory = directory;
-        this.phantom = phantom;
-        this.passwords = passwords;
+        this.phantom = secrets.phantom;
+        this.passwords = secrets.passwords;
+        this.hostRule = hostRule;
         this.audit = audit;
         this.measures = measures;
     }
 
-    /** Where a login comes from. */
-    public record Origin(String remoteAddress, String client) {}
+    /** How proofs are checked: of those who exist and of those who do not. */
+    public record Secrets(PhantomUser phantom, PasswordCheck passwords) {}
+
+    /** By which host name a user may come. */
+    public enum HostRule {
+        ANY,
+        /** By the one of the user's own runner, given as the server name of TLS. */
+        OF_RUNNER
+    }
+
+    /**
+     * Where a login comes from.
+     *
+     * @param host the server name that the client asked for in TLS; empty when it named none
+     */
+    public record Origin(String remoteAddress, String client, String host) {}
 
     /** The mechanisms that a client is offered. */
     public static List<String> mechanisms(Encryption encryption) {
@@ -71,8 +88,10 @@ public final class Authenticator {
         return directory.user(userName);
     }
 
+    /** The phantom is made for users that exist too, so that the time tells nothing. */
     ScramVerifier verifier(ScramMechanism mechanism, String userName) {
-        return directory.user(userName).map(mechanism::verifier).orElseGet(() -> phantom.verifier(mechanism, userName));
+        ScramVerifier made = phantom.verifier(mechanism, userName);
+        return directory.user(userName).map(mechanism::verifier).orElse(made);
     }
 
     PasswordCheck passwords() {
@@ -91,7 +110,9 @@ public final class Authenticator {
         if (principal.isEmpty()) {
             return refused(login, user.user().userName(), "intake-unavailable");
         }
-        audit.record(actor(user.project(), user, login), ACTION, user.intake().toString(), "allowed");
+        if (!isRightHost(principal.get(), login.origin())) {
+            return refused(login, user.user().userName(), "wrong-host");
+        }
         LOG.debug(
                 "logged in user={} address={}",
                 user.user().userName(),
@@ -112,12 +133,34 @@ public final class Authenticator {
                 outcome,
                 login.mechanism(),
                 origin.remoteAddress());
-        return new LoginStep.Failure(delay(userName, origin));
+        // Counted from the token, so that the answer's time does not tell how long the check took.
+        Duration left = delay(userName, origin).minus(login.elapsed());
+        return new LoginStep.Failure(left.isNegative() ? Duration.ZERO : left);
+    }
+
+    /** Too many checks of this network wait. */
+    LoginStep overloaded(Login login) {
+        LOG.info(
+                "login not checked outcome=overload mechanism={} address={}",
+                login.mechanism(),
+                login.origin().remoteAddress());
+        return new LoginStep.Overloaded();
+    }
+
+    private boolean isRightHost(Principal principal, Origin origin) {
+        return switch (hostRule) {
+            case ANY -> true;
+            case OF_RUNNER ->
+                directory
+                        .host(principal.runner())
+                        .filter(host -> host.replaceFirst(":[0-9]+$", "").equalsIgnoreCase(origin.host))
+                        .isPresent();
+        };
     }
 
     private Duration delay(String userName, Origin origin) {
         synchronized (pace) {
-            return pace.failed(userName, origin.remoteAddress(), System.nanoTime());
+            return pace.failed(userName, Network.of(origin.remoteAddress()), System.nanoTime());
         }
     }
 

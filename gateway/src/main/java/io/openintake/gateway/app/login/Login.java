@@ -3,10 +3,12 @@ package io.openintake.gateway.app.login;
 import io.openintake.contracts.ScramVerifier;
 import io.openintake.contracts.event.UserDefined;
 import io.openintake.gateway.app.login.Authenticator.Origin;
+import io.openintake.gateway.domain.Network;
 import io.openintake.gateway.domain.PlainToken;
 import io.openintake.gateway.domain.ScramMechanism;
 import io.openintake.gateway.domain.ScramServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class Login {
     private final Origin origin;
     private String userName = "";
     private long challengedVersion;
+    private long arrivedNanos;
     private @Nullable ScramServer exchange;
 
     Login(Authenticator authenticator, String mechanism, Origin origin) {
@@ -32,6 +35,7 @@ public final class Login {
 
     /** The step that follows on the client's token; the stage may complete on a worker's thread. */
     public CompletableFuture<LoginStep> next(byte[] token) {
+        arrivedNanos = System.nanoTime();
         Optional<ScramMechanism> scram = ScramMechanism.ofSaslName(mechanism);
         if (scram.isEmpty()) {
             return plain(token);
@@ -46,6 +50,11 @@ public final class Login {
 
     Origin origin() {
         return origin;
+    }
+
+    /** How long the last token has been here. */
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - arrivedNanos);
     }
 
     private LoginStep open(ScramMechanism scram, byte[] token) {
@@ -87,12 +96,16 @@ public final class Login {
         PasswordCheck.Credential credential = user.map(
                         known -> new PasswordCheck.Credential(known.user(), known.credentialVersion()))
                 .orElse(NOBODY);
-        return authenticator
-                .passwords()
-                .isRight(credential, verifier, parsed.get().password())
-                .handle((right, failure) -> failure == null && right && user.isPresent()
-                        ? authenticator.proven(user.get(), this, NOTHING)
-                        : authenticator.refused(this, userName, failure == null ? WRONG_PASSWORD : "overload"));
+        PasswordCheck.Claim claim = new PasswordCheck.Claim(
+                credential, Network.of(origin.remoteAddress()), parsed.get().password());
+        return authenticator.passwords().isRight(claim, verifier).handle((right, failure) -> {
+            if (failure != null) {
+                return authenticator.overloaded(this);
+            }
+            return right && user.isPresent() && user.equals(authenticator.user(userName))
+                    ? authenticator.proven(user.get(), this, NOTHING)
+                    : authenticator.refused(this, userName, WRONG_PASSWORD);
+        });
     }
 
     /** Whose password is never right, so never remembered. */

@@ -13,4 +13,7 @@ public sealed interface LoginStep {
 
     /** Refused, for whatever reason; the answer waits this long. */
     record Failure(Duration delay) implements LoginStep {}
+
+    /** Not decided: the connection ends without a word, because clients take a refusal for final. */
+    record Overloaded() implements LoginStep {}
 }

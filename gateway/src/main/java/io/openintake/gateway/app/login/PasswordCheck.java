@@ -2,7 +2,7 @@ package io.openintake.gateway.app.login;
 
 import io.openintake.contracts.ScramVerifier;
 import io.openintake.contracts.UserId;
-import io.openintake.gateway.app.flow.Workers;
+import io.openintake.gateway.app.flow.FairWorkers;
 import io.openintake.gateway.domain.ScramMechanism;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,15 +14,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Checks a clear password against a SCRAM verifier, which costs tens of milliseconds by design: on workers, and a right
- * password is remembered as an HMAC under a key of this process.
+ * Checks a clear password against a SCRAM verifier, which costs tens of milliseconds by design: on workers that the
+ * networks of clients share by turns, and a right password is remembered as an HMAC under a key of this process.
  */
 public final class PasswordCheck {
     static final int MAX_REMEMBERED = 10_000;
     private static final String MAC = "HmacSHA256";
     private static final ScramMechanism MECHANISM = ScramMechanism.SHA_256;
 
-    private final Workers workers;
+    private final FairWorkers workers;
     private final byte[] processKey;
     private final Map<Credential, byte[]> right = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -34,23 +34,30 @@ public final class PasswordCheck {
     /** A password in the course of time. */
     public record Credential(UserId user, long version) {}
 
+    /**
+     * What somebody claims to know.
+     *
+     * @param network where the claim comes from
+     */
+    public record Claim(Credential credential, String network, byte[] password) {}
+
     /** The key must be random and known to nobody else. */
-    public PasswordCheck(Workers workers, byte[] processKey) {
+    public PasswordCheck(FairWorkers workers, byte[] processKey) {
         this.workers = workers;
         this.processKey = processKey.clone();
     }
 
     /** Completes with whether the password is right; exceptionally when too many checks wait. */
-    public CompletableFuture<Boolean> isRight(Credential credential, ScramVerifier verifier, byte[] password) {
-        byte[] mark = MECHANISM.hmac(processKey, password);
-        if (isRemembered(credential, mark)) {
+    public CompletableFuture<Boolean> isRight(Claim claim, ScramVerifier verifier) {
+        byte[] mark = MECHANISM.hmac(processKey, claim.password);
+        if (isRemembered(claim.credential, mark)) {
             return CompletableFuture.completedFuture(true);
         }
-        return workers.run(() -> {
+        return workers.run(claim.network, () -> {
             byte[] expected = verifier.storedKey().toArray();
-            boolean same = MessageDigest.isEqual(storedKey(password, verifier), expected);
+            boolean same = MessageDigest.isEqual(storedKey(claim.password, verifier), expected);
             if (same) {
-                remember(credential, mark);
+                remember(claim.credential, mark);
             }
             return same;
         });

@@ -3,6 +3,7 @@ package io.openintake.gateway.app.session;
 import io.openintake.gateway.app.AuditTrail.Actor;
 import io.openintake.gateway.app.ClientChannel;
 import io.openintake.gateway.app.Limits;
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import io.openintake.gateway.app.login.Authenticator.Origin;
 import io.openintake.gateway.app.login.Login;
 import io.openintake.gateway.app.login.LoginStep;
@@ -35,11 +36,13 @@ public final class ClientSession {
     private final Handlers handlers;
     private final SessionLinks links;
     private final SessionTimers timers;
+    private final LoginNote note = new LoginNote(this);
     private final Deque<Exchange> inFlight = new ArrayDeque<>();
     private final List<Runnable> atClose = new ArrayList<>();
     private SessionState state = new SessionState.Open();
     private Reading reading = Reading.IDLE;
     private long heldBytes;
+    private Account account;
     private @Nullable Login login;
     private int loginRounds;
     private @Nullable Principal principal;
@@ -55,6 +58,7 @@ public final class ClientSession {
     public ClientSession(SessionContext context, ClientChannel channel, Handlers.Factory handlers) {
         this.context = context;
         this.channel = channel;
+        this.account = context.gate().unlimited();
         this.links = new SessionLinks(this, context.links());
         this.timers = new SessionTimers(this, channel, context.limits());
         this.handlers = handlers.open(this);
@@ -74,6 +78,7 @@ public final class ClientSession {
     public void frame(ByteBuffer frame) {
         reading = Reading.IDLE;
         heldBytes += frame.remaining();
+        context.measures().received(frame.remaining());
         timers.active();
         if (state instanceof SessionState.SaslRaw) {
             release(frame);
@@ -82,8 +87,12 @@ public final class ClientSession {
         }
         Exchange exchange = new Exchange(this, frame);
         inFlight.add(exchange);
+        boolean afterLogin = isReady();
         try {
             handle(exchange);
+            if (afterLogin) {
+                note.write();
+            }
         } catch (RuntimeException malformed) {
             // Whatever does not parse, or breaks a check, ends the connection: nothing is let through by accident.
             SessionLog.malformed(this, exchange, malformed);
@@ -105,24 +114,24 @@ public final class ClientSession {
         if (!(state instanceof SessionState.Ready || state instanceof SessionState.Draining)) {
             context.sessions().loggedIn(channel.remoteAddress());
         }
+        note.write();
         state = new SessionState.Closed();
         timers.cancel();
         links.closeAll();
         atClose.forEach(Runnable::run);
         inFlight.clear();
         context.gate().give((int) heldBytes);
+        account.release(heldBytes);
         heldBytes = 0;
+        if (principal != null) {
+            context.gate().left(principal.user());
+        }
         context.sessions().left(this);
     }
 
     /** Ends the connection at once. */
     public void close(String reason) {
-        if (!(state instanceof SessionState.Closed)) {
-            context.measures().closed(reason);
-            SessionLog.closed(this, reason);
-            channel.close();
-            closed();
-        }
+        end(reason, channel::close);
     }
 
     /** Takes nothing more, and ends when all is answered or the time is over. */
@@ -132,7 +141,7 @@ public final class ClientSession {
                 state = new SessionState.Draining();
                 timers.closeIn(longest, reason);
             } else if (!(state instanceof SessionState.Draining)) {
-                close(reason);
+                end(reason, channel::closeGently);
             }
         });
     }
@@ -173,6 +182,11 @@ public final class ClientSession {
         return links;
     }
 
+    /** Whose room the requests take. */
+    public Account account() {
+        return account;
+    }
+
     /** Who is logged in, or was until the connection ended; a bug when nobody was. */
     public Principal principal() {
         Principal known = principal;
@@ -201,6 +215,7 @@ public final class ClientSession {
     public void refused(GatewayError error, String action, String resource) {
         Principal who = principal();
         Actor actor = new Actor(who.project(), who.user().userName(), channel.remoteAddress(), clientSoftware);
+        context.measures().denied(error.code());
         context.audit().record(actor, action, resource, error.code());
     }
 
@@ -221,7 +236,7 @@ public final class ClientSession {
 
     /** Agrees on a mechanism; false when it is not offered. */
     public boolean beginLogin(String mechanism, SessionState next) {
-        Origin origin = new Origin(channel.remoteAddress(), clientSoftware);
+        Origin origin = new Origin(channel.remoteAddress(), clientSoftware, channel.requestedHost());
         Optional<Login> begun = context.authenticator().begin(mechanism, channel.encryption(), origin);
         begun.ifPresent(any -> {
             login = any;
@@ -243,12 +258,20 @@ public final class ClientSession {
     void proceed() {
         writeAnswers();
         if (state instanceof SessionState.Draining && inFlight.isEmpty()) {
-            // The last answers are written before: a close is queued behind them.
-            close("drained");
+            end("drained", channel::closeGently);
         }
         if (mayRead()) {
             reading = Reading.ASKED;
             channel.readFrame();
+        }
+    }
+
+    private void end(String reason, Runnable how) {
+        if (!(state instanceof SessionState.Closed)) {
+            context.measures().closed(reason);
+            SessionLog.closed(this, reason);
+            how.run();
+            closed();
         }
     }
 
@@ -281,6 +304,10 @@ public final class ClientSession {
                 timers.closeIn(failure.delay().plus(Limits.FAILED_LOGIN_LINGER), "login-failed");
                 yield timers.after(failure.delay(), (LoginStep) failure);
             }
+            case LoginStep.Overloaded overloaded -> {
+                close("login-overload");
+                yield CompletableFuture.completedFuture(overloaded);
+            }
         };
     }
 
@@ -289,9 +316,14 @@ public final class ClientSession {
             return;
         }
         principal = loggedIn;
+        account.release(heldBytes);
+        account = context.gate().account(loggedIn.user());
+        account.hold(heldBytes);
         state = new SessionState.Ready(loggedIn);
         context.sessions().loggedIn(channel.remoteAddress());
         timers.ready();
+        note.loggedIn(loggedIn);
+        var unused = timers.after(LoginNote.PATIENCE, loggedIn).thenAccept(any -> note.write());
         // The definition may have changed between the check of the password and this line.
         recheck();
     }
@@ -303,6 +335,7 @@ public final class ClientSession {
                 case LoginStep.Challenge challenge -> writeAndGoOn(ByteBuffer.wrap(challenge.token()));
                 case LoginStep.Success success -> writeAndGoOn(ByteBuffer.wrap(success.token()));
                 case LoginStep.Failure any -> close("login-failed");
+                case LoginStep.Overloaded any -> close("login-overload");
                 case null -> close("login-failed");
             }
         });
@@ -330,12 +363,14 @@ public final class ClientSession {
     private void write(ByteBuffer body) {
         int bytes = body.remaining();
         context.gate().hold(bytes);
+        context.measures().sent(bytes);
         channel.write(body, () -> context.gate().give(bytes));
     }
 
     private void release(ByteBuffer frame) {
         heldBytes -= frame.capacity();
         context.gate().give(frame.capacity());
+        account.release(frame.capacity());
     }
 
     private boolean mayRead() {

@@ -4,10 +4,12 @@ import io.openintake.gateway.app.BrokerAddress;
 import io.openintake.gateway.app.Link;
 import io.openintake.gateway.app.LinkAnswer;
 import io.openintake.gateway.app.Links;
+import io.openintake.gateway.domain.KafkaApi;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -37,7 +39,13 @@ public final class SessionLinks {
             link = links.open(broker, session.loop());
             open.put(broker, link);
         }
+        Optional<KafkaApi> api = KafkaApi.ofKey(frame.getShort(frame.position()));
+        long begunNanos = System.nanoTime();
         return link.send(frame, timeout).whenComplete((answer, failure) -> {
+            if (answer instanceof LinkAnswer.Response) {
+                Duration took = Duration.ofNanos(System.nanoTime() - begunNanos);
+                api.ifPresent(known -> session.context().measures().brokerAnswered(known, took));
+            }
             if (answer instanceof LinkAnswer.Broken || failure != null) {
                 session.close("backing-connection-lost");
             }

@@ -28,7 +28,7 @@ final class SessionTimers {
         this.session = session;
         this.channel = channel;
         this.limits = limits;
-        this.login = in(Limits.LOGIN, () -> session.close("login-too-slow"));
+        this.login = in(limits.deadlines().login(), () -> session.close("login-too-slow"));
     }
 
     void active() {
@@ -40,14 +40,14 @@ final class SessionTimers {
         login = cancelled(login);
         double spread = 1 + AGE_SPREAD * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         Duration span = Duration.ofMillis((long) (limits.age().toMillis() * spread));
-        age = in(span, () -> session.drain(Limits.AGED_DRAIN, "aged"));
-        watchIdle(Limits.IDLE);
+        age = in(span, () -> session.drain(limits.drain(), "aged"));
+        watchIdle(limits.deadlines().idle());
     }
 
     void writable(boolean isWritable) {
         unwritable = cancelled(unwritable);
         if (!isWritable) {
-            unwritable = in(Limits.UNWRITABLE, () -> session.close("slow-reader"));
+            unwritable = in(limits.deadlines().unwritable(), () -> session.close("slow-reader"));
         }
     }
 
@@ -73,10 +73,10 @@ final class SessionTimers {
     private void watchIdle(Duration time) {
         idle = in(time, () -> {
             Duration quiet = Duration.ofNanos(System.nanoTime() - lastActiveNanos);
-            if (quiet.compareTo(Limits.IDLE) >= 0) {
+            if (quiet.compareTo(limits.deadlines().idle()) >= 0) {
                 session.close("idle");
             } else {
-                watchIdle(Limits.IDLE.minus(quiet));
+                watchIdle(limits.deadlines().idle().minus(quiet));
             }
         });
     }

@@ -1,6 +1,7 @@
 package io.openintake.gateway.app.session;
 
 import io.openintake.gateway.app.Limits;
+import io.openintake.gateway.domain.Network;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class Sessions {
             accepted.decrementAndGet();
             return Entry.REFUSED;
         }
-        if (loggingIn.merge(address, 1, Integer::sum) > limits.loginsPerAddress()) {
+        if (loggingIn.merge(Network.of(address), 1, Integer::sum) > limits.loginsPerAddress()) {
             loggedIn(address);
             accepted.decrementAndGet();
             return Entry.REFUSED;
@@ -64,7 +65,7 @@ public final class Sessions {
     }
 
     void loggedIn(String address) {
-        loggingIn.computeIfPresent(address, (any, count) -> count > 1 ? count - 1 : null);
+        loggingIn.computeIfPresent(Network.of(address), (any, count) -> count > 1 ? count - 1 : null);
     }
 
     void left(ClientSession session) {

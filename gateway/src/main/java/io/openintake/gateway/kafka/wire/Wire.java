@@ -58,6 +58,11 @@ public final class Wire {
         return write(header, api(body.apiKey()).requestHeaderVersion(version), body, version);
     }
 
+    /** What a broker answers, from the correlation id on. */
+    public static ByteBuffer brokerAnswer(ApiMessage body, short version) {
+        return write(new ResponseHeaderData(), api(body.apiKey()).responseHeaderVersion(version), body, version);
+    }
+
     /** Reads a broker's response. */
     public static <T extends ApiMessage> T response(ByteBuffer frame, short version, T into) {
         ByteBufferAccessor reader = new ByteBufferAccessor(frame.duplicate());

@@ -112,16 +112,8 @@ final class ServiceProcess {
 
     private static List<String> command(Installation installation, ServiceName service, ServiceLaunch launch) {
         Path jar = installation.runnable(service);
-        List<String> command = new ArrayList<>(List.of(
-                installation.java().toString(),
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED"));
-        // the quick compiler starts sooner, but is no match for TLS
-        if (service != ServiceName.GATEWAY) {
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+        List<String> command = new ArrayList<>(List.of(installation.java().toString()));
+        command.addAll(JvmOptions.of(service));
         command.addAll(launch.jvmOptions());
         if (launch.classPath().isEmpty()) {
             command.addAll(List.of("-jar", jar.toString()));

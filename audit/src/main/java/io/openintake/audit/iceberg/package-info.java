@@ -1,0 +1,5 @@
+/** What the table says. */
+@NullMarked
+package io.openintake.audit.iceberg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The processes that are measured: broker, gateway, pipe. */
+@NullMarked
+package io.openintake.benchmarks.rig;
+
+import org.jspecify.annotations.NullMarked;

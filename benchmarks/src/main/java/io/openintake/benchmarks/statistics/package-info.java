@@ -1,0 +1,5 @@
+/** Medians, spreads and quantiles, pure. */
+@NullMarked
+package io.openintake.benchmarks.statistics;
+
+import org.jspecify.annotations.NullMarked;
