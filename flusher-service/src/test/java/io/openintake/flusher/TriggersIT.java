@@ -8,7 +8,6 @@ import io.openintake.contracts.flush.FlushState;
 import io.openintake.flusher.kafka.SlotConsumer;
 import io.openintake.testkit.Eventually;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -59,9 +58,10 @@ class TriggersIT {
         RunningFlusher flusher = RunningFlusher.start(bench, settings, hold::at);
         produce(3, "");
         hold.awaitReached();
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(flusher::close);
+        // not on the common pool, which requests to the catalog need
+        Thread stopped = Thread.ofPlatform().start(flusher::close);
         hold.goOn.countDown();
-        stopped.get(30, TimeUnit.SECONDS);
+        assertTrue(stopped.join(Duration.ofSeconds(30)));
         FlushState state = bench.state().orElseThrow();
         assertTrue(state.pending().isEmpty(), "the next owner has nothing to find out");
         assertEquals(3, bench.column("n").size());
@@ -83,11 +83,12 @@ class TriggersIT {
         produce(3, "");
         hold.awaitReached();
         assertTrue(bench.state().orElseThrow().suspicion().isPresent(), "the first batch of an owner is marked");
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(flusher::close);
+        // not on the common pool, which requests to the catalog need
+        Thread stopped = Thread.ofPlatform().start(flusher::close);
         // a stop that came too late would let the flush go on to its intent
         Eventually.holds("stopping", () -> flusher.isStopping());
         hold.goOn.countDown();
-        stopped.get(30, TimeUnit.SECONDS);
+        assertTrue(stopped.join(Duration.ofSeconds(30)));
         FlushState state = bench.state().orElseThrow();
         assertTrue(state.pending().isEmpty());
         assertTrue(state.suspicion().isEmpty(), "nobody crashed");
