@@ -39,9 +39,8 @@ class HistoryTest {
     }
 
     private static History history(long lastSequence, Snapshot main, Snapshot... others) {
-        List<Snapshot> listed = Stream.concat(
-                        Stream.of(main), Stream.of(others))
-                .toList();
+        List<Snapshot> listed =
+                Stream.concat(Stream.of(main), Stream.of(others)).toList();
         return new History(new TableView("uuid", 2, 0, lastSequence, Optional.of(main), listed, Optional.empty()));
     }
 }
