@@ -1,10 +1,13 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.Timer;
+import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
