@@ -52,6 +52,10 @@ public interface FlusherConfig {
     @WithDefault("20s")
     Duration stopPatience();
 
+    /** Whether a stop gives the slots to the others at once: for a flusher that does not come back by this ordinal. */
+    @WithDefault("false")
+    boolean leaveOnStop();
+
     /** Bounds of one batch. */
     Batch batch();
 

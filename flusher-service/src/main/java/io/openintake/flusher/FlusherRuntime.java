@@ -93,18 +93,18 @@ final class FlusherRuntime implements AutoCloseable {
                 settings());
         TableConnections connections = opening(new TableConnections(parts.tables(), definitions));
         for (int worker = 0; worker < config.parallelDrains(); worker++) {
-            benches.add(bench(worker, connections));
+            benches.add(bench(worker, connections, admin));
         }
     }
 
-    private Workbench bench(int worker, TableConnections connections) {
+    private Workbench bench(int worker, TableConnections connections, Admin admin) {
         BusConnection connection = parts.connection();
         KafkaStateLog log = opening(new KafkaStateLog(connection, slots, config.ordinal(), worker, parts.failpoints()));
         logs.add(log);
         return new Workbench(
                 slots,
                 log,
-                opening(new KafkaSourceTopic(connection, worker, readLimits())),
+                opening(new KafkaSourceTopic(connection, admin, worker, readLimits())),
                 connections,
                 parts.conversions(),
                 parts.meters(),
@@ -160,10 +160,17 @@ final class FlusherRuntime implements AutoCloseable {
         return inputs.isCaughtUp() && slots.hasJoined() && engine.isReady();
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     @Override
     public void close() {
         stopping = true;
         engine.stop(config.stopPatience());
+        if (config.leaveOnStop()) {
+            slots.leave();
+        }
         while (!opened.isEmpty()) {
             AutoCloseable next = opened.pop();
             try {

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a gateway under test is set to; without a word: TLS on 127.0.0.1 before the shared broker. */
-final class Plan {
-    static final Certificate CERTIFICATE = Certificate.make();
+public final class Plan {
+    public static final Certificate CERTIFICATE = Certificate.make();
     private static final long MEMORY_BYTES = 64L * 1_024 * 1_024;
     private static final int CONNECTIONS = 500;
 
@@ -37,7 +37,7 @@ final class Plan {
     private final List<InetSocketAddress> listen =
             new ArrayList<>(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
 
-    Plan kafka(String bootstrap) {
+    public Plan kafka(String bootstrap) {
         return cluster(Map.of("bootstrap.servers", bootstrap));
     }
 
@@ -52,53 +52,53 @@ final class Plan {
         return this;
     }
 
-    Plan plaintext() {
+    public Plan plaintext() {
         tls = Optional.empty();
         return this;
     }
 
-    Plan certificate(Certificate certificate, Duration look) {
+    public Plan certificate(Certificate certificate, Duration look) {
         tls = Optional.of(TlsFiles.read(certificate.certificate(), certificate.key()));
         certificateLook = look;
         return this;
     }
 
-    Plan proxies(String... networks) {
+    public Plan proxies(String... networks) {
         proxies = List.of(networks);
         return this;
     }
 
-    Plan runnerHostOnly() {
+    public Plan runnerHostOnly() {
         hostRule = HostRule.OF_RUNNER;
         return this;
     }
 
-    Plan drain(Duration longest) {
+    public Plan drain(Duration longest) {
         drain = longest;
         return this;
     }
 
-    Plan age(Duration longest) {
+    public Plan age(Duration longest) {
         age = longest;
         return this;
     }
 
-    Plan deadlines(Deadlines others) {
+    public Plan deadlines(Deadlines others) {
         deadlines = others;
         return this;
     }
 
-    Plan loginsPerAddress(int most) {
+    public Plan loginsPerAddress(int most) {
         loginsPerAddress = most;
         return this;
     }
 
-    Plan alsoListen(String host) {
+    public Plan alsoListen(String host) {
         listen.add(new InetSocketAddress(host, 0));
         return this;
     }
 
-    RunningGateway start() {
+    public RunningGateway start() {
         FrameLimits frames = new FrameLimits(RunningGateway.MAX_REQUEST_BYTES);
         Limits limits = new Limits(frames, MEMORY_BYTES, CONNECTIONS, loginsPerAddress, drain, age, deadlines);
         GatewaySettings settings = new GatewaySettings(

@@ -141,6 +141,12 @@ final class Drains {
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException broken) {
+                if (!bench.stopping().getAsBoolean()) {
+                    throw broken;
+                }
+                LOG.debug("interrupted while stopping", broken);
+                return;
             }
         }
     }
@@ -166,7 +172,10 @@ final class Drains {
         try {
             FlushResult result = IntakeFlush.perform(bench, task);
             states.recorded(task.tenure(), intake, result.state());
-            result.notes().forEach(note -> deliveries.noticed(intake, note));
+            result.notes().forEach(note -> {
+                deliveries.noticed(intake, note);
+                meters.noticed(note.kind());
+            });
             done = isDone(task, result);
             verdict = verdict(result.end());
         } catch (RuntimeException broken) {
@@ -230,6 +239,7 @@ final class Drains {
                 yield true;
             }
             case Outcome.Delivered delivered -> {
+                states.proven(task.tenure(), definition.intake());
                 delivered(definition, result, delivered);
                 yield result.complete();
             }
@@ -256,7 +266,7 @@ final class Drains {
         againInARow.remove(intake);
         closeBreakers(definition);
         meanBytes.put(intake, Math.max(1, result.meanRecordBytes()));
-        meters.delivered(intake, delivered.rows(), delivered.dead(), delivered.skipped());
+        meters.delivered(intake, delivered.rows(), delivered.skipped());
         if (delivered.validThroughMs() > 0) {
             meters.validThrough(intake, delivered.validThroughMs());
         }

@@ -1,9 +1,12 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openintake.gateway.domain.KafkaApi;
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import io.openintake.testkit.Eventually;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.openintake.gateway.it;
+package io.openintake.gateway.edge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.UserType;
+import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.Login;
+import io.openintake.gateway.it.RunningGateway;
+import io.openintake.gateway.it.Tenant;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.openintake.gateway.domain;
+package io.openintake.gateway.app;
 
-/** Whom limits per address count as one: an IPv4 address, or the IPv6 network of 64 bits that one party has at least. */
+/** Whom limits per address count as one: an IPv4 address, or the 64 bits of IPv6 that a party has at least. */
 public final class Network {
     private static final int GROUPS = 4;
 
