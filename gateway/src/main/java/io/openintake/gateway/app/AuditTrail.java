@@ -35,7 +35,7 @@ public final class AuditTrail {
 
     /** Records an action on a resource and its outcome, both in stable kebab-case. */
     public void record(Actor actor, String action, String resource, String outcome) {
-        String key = String.join("|", actor.userName, actor.remoteAddress, action, resource, outcome);
+        String key = String.join("|", actor.userName, actor.remoteAddress, actor.client, action, resource, outcome);
         if (isNews(key)) {
             sink.publish(new AuditRecorded(
                     actor.project, actor.userName, action, resource, outcome, actor.remoteAddress, actor.client));

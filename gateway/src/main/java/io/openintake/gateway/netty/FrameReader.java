@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.openintake.gateway.app.flow.ByteGate;
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
     private byte @Nullable [] body;
     private int filled;
     private int taken;
+    private @Nullable Account reserved;
     private int partial;
     private Phase phase = Phase.READING;
     private @Nullable ScheduledFuture<?> deadline;
@@ -177,6 +179,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         if (body != null && filled < body.length) {
             return true;
         }
+        if (!isReserved()) {
+            phase = Phase.AT_THE_GATE;
+            return false;
+        }
         int room = body == null ? Math.min(length, FIRST_BYTES) : (int) Math.min(length, 2L * body.length);
         if (entry == Entry.ALWAYS) {
             gate.hold(room - taken);
@@ -186,6 +192,18 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         }
         taken = room;
         body = body == null ? new byte[room] : Arrays.copyOf(body, room);
+        return true;
+    }
+
+    private boolean isReserved() {
+        if (entry == Entry.ALWAYS || reserved != null) {
+            return true;
+        }
+        Account account = sink.account();
+        if (account.reserve(length, this::gateOpened) == ByteGate.Passage.WAIT) {
+            return false;
+        }
+        reserved = account;
         return true;
     }
 
@@ -204,6 +222,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
     private void deliver(byte[] frame) {
         forgetFrame();
         taken = 0;
+        reserved = null;
         wanted--;
         phase = Phase.DELIVERING;
         sink.frame(ByteBuffer.wrap(frame));
@@ -241,6 +260,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
             return;
         }
         phase = Phase.OVER;
+        if (reserved != null) {
+            reserved.release(length);
+        }
         forgetFrame();
         gate.give(taken);
         taken = 0;

@@ -12,8 +12,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.SNIHostName;
 
 /** A client's socket as the session sees it. */
 final class NettyClientChannel implements ClientChannel {
@@ -59,14 +57,7 @@ final class NettyClientChannel implements ClientChannel {
     @Override
     public String requestedHost() {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
-        if (tls == null || !(tls.engine().getSession() instanceof ExtendedSSLSession session)) {
-            return "";
-        }
-        return session.getRequestedServerNames().stream()
-                .filter(SNIHostName.class::isInstance)
-                .map(name -> ((SNIHostName) name).getAsciiName())
-                .findFirst()
-                .orElse("");
+        return tls == null ? "" : RequestedName.of(tls.engine());
     }
 
     @Override

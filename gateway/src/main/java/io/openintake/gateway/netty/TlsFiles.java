@@ -38,6 +38,11 @@ public final class TlsFiles {
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
+    static {
+        // A client could have handshakes for the price of a few bytes; no Kafka client asks for one more.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final Path certificate;
     private final Path key;
     private volatile Current current;
@@ -74,6 +79,7 @@ public final class TlsFiles {
 
     SslHandler handler(ByteBufAllocator allocator) {
         SslHandler handler = current.context.newHandler(allocator);
+        RequestedName.listen(handler.engine());
         handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
         return handler;
     }

@@ -11,10 +11,10 @@ import java.util.Base64;
 import java.util.List;
 
 /** A self-signed certificate for localhost in PEM files, made by the JDK's keytool. */
-record Certificate(Path certificate, Path key) {
+public record Certificate(Path certificate, Path key) {
     private static final String PASSWORD = "changeit";
 
-    static Certificate make() {
+    public static Certificate make() {
         try {
             Path folder = Files.createTempDirectory("gateway-tls");
             Path store = folder.resolve("store.p12");

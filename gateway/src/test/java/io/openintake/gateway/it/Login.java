@@ -12,9 +12,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.kafka.common.message.SaslAuthenticateRequestData;
 import org.apache.kafka.common.message.SaslAuthenticateResponseData;
@@ -27,7 +31,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.ResponseHeader;
 
 /** A client of bytes: what it sends is chosen by the test, down to the last byte. */
-final class Login implements AutoCloseable {
+public final class Login implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
     private final Socket socket;
@@ -41,19 +45,45 @@ final class Login implements AutoCloseable {
         this.out = new DataOutputStream(socket.getOutputStream());
     }
 
-    static Login plaintext(RunningGateway gateway) throws IOException {
+    public static Login plaintext(RunningGateway gateway) throws IOException {
         return new Login(
                 new Socket(gateway.address().getAddress(), gateway.address().getPort()));
     }
 
-    static Login tls(RunningGateway gateway) throws IOException {
-        return new Login(context(gateway)
+    public static Login tls(RunningGateway gateway) throws IOException {
+        return new Login(context(gateway.certificate())
                 .getSocketFactory()
                 .createSocket(gateway.address().getAddress(), gateway.address().getPort()));
     }
 
+    /** Over a socket that may have been used before, with this host name in TLS; empty for none. */
+    public static Login tls(RunningGateway gateway, Socket socket, String host) throws IOException {
+        return new Login(secured(gateway.certificate(), socket, host));
+    }
+
+    /** TLS over a socket, trusting this certificate. */
+    public static SSLSocket secured(String certificate, Socket socket, String host) throws IOException {
+        // A context of its own, because a resumed session would repeat the name of the one before.
+        SSLSocket inner = (SSLSocket)
+                trusting(certificate).getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+        if (!host.isEmpty()) {
+            SSLParameters named = inner.getSSLParameters();
+            named.setServerNames(List.of(new SNIHostName(host)));
+            inner.setSSLParameters(named);
+        }
+        return inner;
+    }
+
+    public static Login over(Socket socket) throws IOException {
+        return new Login(socket);
+    }
+
+    static Login tls(int port, String certificate) throws IOException {
+        return new Login(context(certificate).getSocketFactory().createSocket("127.0.0.1", port));
+    }
+
     /** Whether the tenant's writer and reader get in. */
-    static boolean works(RunningGateway gateway, Tenant tenant) throws IOException {
+    public static boolean works(RunningGateway gateway, Tenant tenant) throws IOException {
         for (String user :
                 new String[] {tenant.writer().userName(), tenant.reader().userName()}) {
             try (Login login = tls(gateway)) {
@@ -66,7 +96,7 @@ final class Login implements AutoCloseable {
     }
 
     /** Logs in by PLAIN. */
-    boolean plain(String user, String password) throws IOException {
+    public boolean plain(String user, String password) throws IOException {
         SaslHandshakeResponseData offered =
                 call(new SaslHandshakeRequestData().setMechanism("PLAIN"), (short) 1, new SaslHandshakeResponseData());
         if (offered.errorCode() != 0) {
@@ -81,7 +111,14 @@ final class Login implements AutoCloseable {
                 == 0;
     }
 
-    <T extends ApiMessage> T call(ApiMessage request, short version, T answer) throws IOException {
+    /** Whether the gateway answers and serves this mechanism. */
+    public boolean offers(String mechanism) throws IOException {
+        return call(new SaslHandshakeRequestData().setMechanism(mechanism), (short) 1, new SaslHandshakeResponseData())
+                        .errorCode()
+                == 0;
+    }
+
+    public <T extends ApiMessage> T call(ApiMessage request, short version, T answer) throws IOException {
         send(request, version);
         byte[] frame = receive().orElseThrow(() -> new IOException("the connection was closed"));
         ByteBuffer body = ByteBuffer.wrap(frame);
@@ -90,8 +127,12 @@ final class Login implements AutoCloseable {
         return answer;
     }
 
-    void send(ApiMessage request, short version) throws IOException {
-        RequestHeader header = new RequestHeader(ApiKeys.forId(request.apiKey()), version, "test", 7);
+    public void send(ApiMessage request, short version) throws IOException {
+        send(request, version, 7);
+    }
+
+    public void send(ApiMessage request, short version, int correlationId) throws IOException {
+        RequestHeader header = new RequestHeader(ApiKeys.forId(request.apiKey()), version, "test", correlationId);
         ByteBuffer frame = org.apache.kafka.common.requests.RequestUtils.serialize(
                 header.data(), header.headerVersion(), request, version);
         byte[] bytes = new byte[frame.remaining()];
@@ -100,30 +141,30 @@ final class Login implements AutoCloseable {
     }
 
     /** Sends a frame. */
-    void send(byte[] frame) throws IOException {
+    public void send(byte[] frame) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + frame.length);
         raw(bytes.putInt(frame.length).put(frame).array());
     }
 
     /** Sends bytes as they are. */
-    void raw(byte[] bytes) throws IOException {
+    public void raw(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
     /** The next frame; empty when the other side has closed. */
-    Optional<byte[]> receive() throws IOException {
+    public Optional<byte[]> receive() throws IOException {
         try {
             byte[] frame = new byte[in.readInt()];
             in.readFully(frame);
             return Optional.of(frame);
-        } catch (java.io.EOFException | java.net.SocketException closed) {
+        } catch (java.io.EOFException | java.net.SocketException | javax.net.ssl.SSLException closed) {
             return Optional.empty();
         }
     }
 
     /** Reads into the buffer; -1 when the other side has closed. */
-    int readSome(byte[] into) throws IOException {
+    public int readSome(byte[] into) throws IOException {
         try {
             return in.read(into);
         } catch (java.net.SocketException closed) {
@@ -138,8 +179,8 @@ final class Login implements AutoCloseable {
 
     private static final Map<String, SSLContext> CONTEXTS = new HashMap<>();
 
-    private static synchronized SSLContext context(RunningGateway gateway) {
-        return CONTEXTS.computeIfAbsent(gateway.certificate(), Login::trusting);
+    private static synchronized SSLContext context(String certificate) {
+        return CONTEXTS.computeIfAbsent(certificate, Login::trusting);
     }
 
     private static SSLContext trusting(String certificate) {

@@ -5,6 +5,7 @@ import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.app.Limits.Deadlines;
 import io.openintake.gateway.app.login.Authenticator.HostRule;
 import io.openintake.gateway.domain.FrameLimits;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.gateway.netty.Listeners.Edge;
 import io.openintake.gateway.netty.TlsFiles;
 import io.openintake.testkit.Part;
@@ -14,15 +15,17 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a gateway under test is set to; without a word: TLS on 127.0.0.1 before the shared broker. */
-final class Plan {
-    static final Certificate CERTIFICATE = Certificate.make();
+public final class Plan {
+    public static final Certificate CERTIFICATE = Certificate.make();
     private static final long MEMORY_BYTES = 64L * 1_024 * 1_024;
     private static final int CONNECTIONS = 500;
 
-    private Optional<String> kafka = Optional.empty();
+    private Optional<Map<String, String>> cluster = Optional.empty();
+    private AdmissionTerms admission = AdmissionTerms.DEFAULT;
     private Optional<TlsFiles> tls = Optional.of(TlsFiles.read(CERTIFICATE.certificate(), CERTIFICATE.key()));
     private List<String> proxies = List.of();
     private HostRule hostRule = HostRule.ANY;
@@ -34,58 +37,68 @@ final class Plan {
     private final List<InetSocketAddress> listen =
             new ArrayList<>(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
 
-    Plan kafka(String bootstrap) {
-        kafka = Optional.of(bootstrap);
+    public Plan kafka(String bootstrap) {
+        return cluster(Map.of("bootstrap.servers", bootstrap));
+    }
+
+    /** A cluster that is reached by these client settings. */
+    Plan cluster(Map<String, String> clientSettings) {
+        cluster = Optional.of(clientSettings);
         return this;
     }
 
-    Plan plaintext() {
+    Plan admission(AdmissionTerms terms) {
+        admission = terms;
+        return this;
+    }
+
+    public Plan plaintext() {
         tls = Optional.empty();
         return this;
     }
 
-    Plan certificate(Certificate certificate, Duration look) {
+    public Plan certificate(Certificate certificate, Duration look) {
         tls = Optional.of(TlsFiles.read(certificate.certificate(), certificate.key()));
         certificateLook = look;
         return this;
     }
 
-    Plan proxies(String... networks) {
+    public Plan proxies(String... networks) {
         proxies = List.of(networks);
         return this;
     }
 
-    Plan runnerHostOnly() {
+    public Plan runnerHostOnly() {
         hostRule = HostRule.OF_RUNNER;
         return this;
     }
 
-    Plan drain(Duration longest) {
+    public Plan drain(Duration longest) {
         drain = longest;
         return this;
     }
 
-    Plan age(Duration longest) {
+    public Plan age(Duration longest) {
         age = longest;
         return this;
     }
 
-    Plan deadlines(Deadlines others) {
+    public Plan deadlines(Deadlines others) {
         deadlines = others;
         return this;
     }
 
-    Plan loginsPerAddress(int most) {
+    public Plan loginsPerAddress(int most) {
         loginsPerAddress = most;
         return this;
     }
 
-    Plan alsoListen(String host) {
+    public Plan alsoListen(String host) {
         listen.add(new InetSocketAddress(host, 0));
         return this;
     }
 
-    RunningGateway start() {
+    public RunningGateway start() {
         FrameLimits frames = new FrameLimits(RunningGateway.MAX_REQUEST_BYTES);
         Limits limits = new Limits(frames, MEMORY_BYTES, CONNECTIONS, loginsPerAddress, drain, age, deadlines);
         GatewaySettings settings = new GatewaySettings(
@@ -97,8 +110,12 @@ final class Plan {
                 "test-installation",
                 new byte[] {1, 2, 3},
                 certificateLook,
-                limits);
-        return new RunningGateway(
-                kafka.orElseGet(() -> SharedBacking.with(Part.KAFKA).kafkaBootstrap()), settings);
+                limits,
+                admission);
+        return new RunningGateway(cluster.orElseGet(Plan::shared), settings);
+    }
+
+    private static Map<String, String> shared() {
+        return Map.of("bootstrap.servers", SharedBacking.with(Part.KAFKA).kafkaBootstrap());
     }
 }

@@ -3,19 +3,24 @@ package io.openintake.gateway.it;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openintake.bus.BusConnection;
 import io.openintake.bus.EventPublisher;
+import io.openintake.bus.TopicMirror;
+import io.openintake.contracts.Capacity;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.ServiceName;
 import io.openintake.contracts.UserType;
 import io.openintake.contracts.event.Event;
+import io.openintake.contracts.json.EnvelopeJson;
 import io.openintake.gateway.Gateway;
 import io.openintake.gateway.GatewayMetrics;
 import io.openintake.gateway.GatewaySettings;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -25,110 +30,149 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** A gateway with TLS before a real broker, with what the registry and buffer-service would do beside it. */
-final class RunningGateway implements AutoCloseable {
-    static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
+public final class RunningGateway implements AutoCloseable {
+    public static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
 
-    private final String kafka;
+    private final Map<String, String> cluster;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventPublisher registry;
     private final Gateway gateway;
 
-    RunningGateway(String kafka, GatewaySettings settings) {
-        this.kafka = kafka;
+    RunningGateway(Map<String, String> cluster, GatewaySettings settings) {
+        this.cluster = cluster;
         this.registry = publisher(ServiceName.REGISTRY);
         gateway = new Gateway(settings, connection(ServiceName.GATEWAY), new GatewayMetrics(meters));
         gateway.start();
         Eventually.holds("the gateway is ready", gateway::isReady);
     }
 
-    static RunningGateway withTls() {
+    public static RunningGateway withTls() {
         return new Plan().start();
     }
 
-    static RunningGateway withTls(Duration drain) {
+    public static RunningGateway withTls(Duration drain) {
         return new Plan().drain(drain).start();
     }
 
-    static RunningGateway withPlaintext() {
+    public static RunningGateway withPlaintext() {
         return new Plan().plaintext().start();
     }
 
     /** Before a broker of its own. */
-    static RunningGateway withTls(Backing backing) {
+    public static RunningGateway withTls(Backing backing) {
         return new Plan().kafka(backing.kafkaBootstrap()).start();
     }
 
-    InetSocketAddress address() {
+    /** Before a cluster that is reached by these client settings. */
+    static RunningGateway before(Map<String, String> cluster) {
+        return new Plan().cluster(cluster).start();
+    }
+
+    /** That keeps rate and boundary so. */
+    static RunningGateway withTerms(AdmissionTerms admission) {
+        return new Plan().admission(admission).start();
+    }
+
+    public InetSocketAddress address() {
         return gateway.addresses().getFirst();
     }
 
-    String bootstrap() {
+    public String bootstrap() {
         return "127.0.0.1:" + address().getPort();
     }
 
-    String kafka() {
-        return kafka;
+    public String kafka() {
+        return cluster.getOrDefault("bootstrap.servers", "");
     }
 
-    String certificate() {
+    public String certificate() {
         return Plan.CERTIFICATE.certificate().toString();
     }
 
-    SimpleMeterRegistry meters() {
+    public SimpleMeterRegistry meters() {
         return meters;
     }
 
     /** A tenant that is defined and whose topics stand. */
-    Tenant tenant(int partitions) {
+    public Tenant tenant(int partitions) {
+        return tenant(partitions, Tenant.CAPACITY);
+    }
+
+    /** One with this capacity. */
+    Tenant tenant(int partitions, Capacity capacity) {
         Tenant tenant = Tenant.make();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(
-                            new NewTopic(tenant.intake().topic(), partitions, (short) 1)
-                                    .configs(Map.of("max.message.bytes", "4194304")),
-                            new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+        return defined(
+                tenant,
+                capacity,
+                new NewTopic(tenant.intake().topic(), partitions, (short) 1),
+                new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1));
+    }
+
+    /** The tenant, once it is defined and these topics of its intake stand. */
+    Tenant defined(Tenant tenant, Capacity capacity, NewTopic intake, NewTopic deadLetters) {
+        try (Admin admin = Admin.create(new HashMap<>(cluster))) {
+            intake.configs(Map.of("max.message.bytes", "4194304"));
+            admin.createTopics(List.of(intake, deadLetters)).all().get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new IllegalStateException(failed);
         }
-        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort()));
-        publish(tenant.intakeDefined(1, Lifecycle.ACTIVE));
-        publish(tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD));
-        publish(tenant.userDefined(UserType.DEAD_LETTER, 1, Tenant.PASSWORD));
+        define(tenant, capacity);
         Eventually.holds("the gateway knows the tenant", () -> Login.works(this, tenant));
         return tenant;
     }
 
-    void publish(Event event) {
+    /** Says what the registry says of a tenant. */
+    public void define(Tenant tenant) {
+        define(tenant, Tenant.CAPACITY);
+    }
+
+    private void define(Tenant tenant, Capacity capacity) {
+        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort(), capacity));
+        publish(tenant.intakeDefined(1, Lifecycle.ACTIVE));
+        publish(tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD));
+        publish(tenant.userDefined(UserType.DEAD_LETTER, 1, Tenant.PASSWORD));
+    }
+
+    public void publish(Event event) {
         registry.publish(event).toCompletableFuture().join();
     }
 
-    void removed(InternalTopic topic, String key, long version) {
+    public void removed(InternalTopic topic, String key, long version) {
         registry.removed(topic, key, version).toCompletableFuture().join();
     }
 
-    BusConnection connection(ServiceName service) {
-        return new BusConnection(service, Map.of("bootstrap.servers", kafka), (short) 1);
+    public BusConnection connection(ServiceName service) {
+        return new BusConnection(service, cluster, (short) 1);
     }
 
     /** All addresses that it listens on. */
-    List<InetSocketAddress> addresses() {
+    public List<InetSocketAddress> addresses() {
         return gateway.addresses();
     }
 
-    double gauge(String name) {
+    public double gauge(String name) {
         return meters.get(name).gauge().value();
     }
 
     /** The sum of all counters of this name, whatever their tags. */
-    double count(String name) {
+    public double count(String name) {
         return meters.find(name).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
     }
 
+    /** Collects what is published to this topic. */
+    public TopicMirror follow(InternalTopic topic, ServiceName reader, List<Event> into) {
+        return TopicMirror.follow(connection(reader), topic, incoming -> {
+            byte[] value = incoming.value();
+            if (value != null) {
+                into.add(EnvelopeJson.read(value).event());
+            }
+        });
+    }
+
     /** Ends the gateway in good order. */
-    void stop() {
+    public void stop() {
         gateway.close();
     }
 

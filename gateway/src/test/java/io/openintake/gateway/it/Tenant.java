@@ -24,11 +24,14 @@ import org.apache.kafka.common.security.scram.internals.ScramFormatter;
 import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 
 /** A runner with one intake and a user of each type, as the registry would define them. */
-record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer, UserId reader) {
-    static final String PASSWORD = "Correct-Horse-7";
+public record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer, UserId reader) {
+    public static final String PASSWORD = "Correct-Horse-7";
+    /** More than any test sends that is not about it. */
+    static final Capacity CAPACITY = new Capacity(300_000, 64);
+
     private static final int ITERATIONS = 4_096;
 
-    static Tenant make() {
+    public static Tenant make() {
         return new Tenant(
                 new ProjectId(UUID.randomUUID()),
                 new RunnerId(UUID.randomUUID()),
@@ -37,11 +40,15 @@ record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer
                 new UserId(UUID.randomUUID()));
     }
 
-    RunnerDefined runnerDefined(String host) {
-        return new RunnerDefined(runner, project, 1, new Capacity(100_000, 64), host, Lifecycle.ACTIVE);
+    RunnerDefined runnerDefined(String host, Capacity capacity) {
+        return new RunnerDefined(runner, project, 1, capacity, host, Lifecycle.ACTIVE);
     }
 
-    IntakeDefined intakeDefined(long version, Lifecycle lifecycle) {
+    public RunnerDefined runnerDefined(String host, long version) {
+        return new RunnerDefined(runner, project, version, CAPACITY, host, Lifecycle.ACTIVE);
+    }
+
+    public IntakeDefined intakeDefined(long version, Lifecycle lifecycle) {
         return new IntakeDefined(
                 intake,
                 project,
@@ -57,7 +64,7 @@ record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer
                 lifecycle);
     }
 
-    UserDefined userDefined(UserType type, long version, String password) {
+    public UserDefined userDefined(UserType type, long version, String password) {
         UserId user = type == UserType.INTAKE ? writer : reader;
         return new UserDefined(
                 user,

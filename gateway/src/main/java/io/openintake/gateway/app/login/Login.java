@@ -2,8 +2,8 @@ package io.openintake.gateway.app.login;
 
 import io.openintake.contracts.ScramVerifier;
 import io.openintake.contracts.event.UserDefined;
+import io.openintake.gateway.app.Network;
 import io.openintake.gateway.app.login.Authenticator.Origin;
-import io.openintake.gateway.domain.Network;
 import io.openintake.gateway.domain.PlainToken;
 import io.openintake.gateway.domain.ScramMechanism;
 import io.openintake.gateway.domain.ScramServer;

@@ -1,7 +1,7 @@
 package io.openintake.gateway.app.session;
 
 import io.openintake.gateway.app.Limits;
-import io.openintake.gateway.domain.Network;
+import io.openintake.gateway.app.Network;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.openintake.gateway.kafka.warmup;
 
 import io.openintake.gateway.kafka.wire.Wire;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -48,7 +49,9 @@ final class ScratchClient implements AutoCloseable {
         this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MS);
         this.in = new DataInputStream(socket.getInputStream());
-        this.out = new DataOutputStream(socket.getOutputStream());
+        // A length and its frame in two packets would wait for the first one's acknowledgement.
+        socket.setTcpNoDelay(true);
+        this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
     }
 
     void probe() throws IOException {
