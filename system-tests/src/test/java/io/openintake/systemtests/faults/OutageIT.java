@@ -11,6 +11,7 @@ import io.openintake.testkit.ServiceProcess;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ final class OutageIT {
                         comers.removeFirst().kill9();
                     }
                     rounds++;
-                    Thread.sleep(STEP);
+                    LockSupport.parkNanos(STEP.toNanos());
                     if (scene.position() > position) {
                         position = scene.position();
                         since = System.nanoTime();
