@@ -29,7 +29,7 @@ const kafka = new Kafka({
     username: env("KAFKA_USER"),
     password: env("KAFKA_PASSWORD"),
   },
-  retry: { retries: 12 }, // 5 by default, which a restart of the gateway outlasts
+  retry: { retries: 12 }, // 5 by default, about ten seconds
   logLevel: logLevel.NOTHING,
 });
 

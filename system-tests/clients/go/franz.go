@@ -20,14 +20,18 @@ func franzLogin() []kgo.Opt {
 	}
 }
 
-func franzProducer() []kgo.Opt {
+func franzProducer() (*kgo.Client, error) {
 	options := append(franzLogin(),
 		kgo.ProduceRequestTimeout(timeout()), // 30 * time.Second: a full buffer is then held, not refused
 		kgo.ProducerBatchCompression(franzCodecs[env("CODEC")]))
 	if !idempotent() {
 		options = append(options, kgo.DisableIdempotentWrite())
 	}
-	return options
+	client, err := kgo.NewClient(options...)
+	if err != nil {
+		return nil, err
+	}
+	return client, client.Ping(context.Background()) // tells a wrong password at once
 }
 
 func franzReader() []kgo.Opt {
@@ -58,13 +62,13 @@ func franzMechanism() sasl.Mechanism {
 }
 
 func franzProduce() error {
-	client, err := kgo.NewClient(franzProducer()...)
+	sending()
+	client, err := franzProducer()
 	if err != nil {
 		return err
 	}
 	defer client.Close()
 	var open sync.WaitGroup
-	sending()
 	for n := range number("COUNT") {
 		open.Add(1)
 		id := messageID(n)

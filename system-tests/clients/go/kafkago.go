@@ -19,7 +19,7 @@ func kafkaGoWriter() *kafka.Writer {
 		RequiredAcks: kafka.RequireAll,
 		WriteTimeout: timeout(),        // 30 * time.Second: a full buffer is then held, not refused
 		ReadTimeout:  30 * time.Second, // 10 by default
-		MaxAttempts:  30,               // 10 by default, which a restart of the gateway outlasts
+		MaxAttempts:  30,               // 10 by default, about ten seconds
 		BatchTimeout: 10 * time.Millisecond,
 		Compression:  kafkaGoCodecs[env("CODEC")],
 		Transport:    &kafka.Transport{TLS: trust(), SASL: kafkaGoMechanism()}, // scram.Mechanism(scram.SHA512, …)

@@ -24,18 +24,30 @@ func saramaLogin() *sarama.Config {
 	return config
 }
 
-func saramaProducer() *sarama.Config {
+func saramaProducer() (sarama.AsyncProducer, error) {
+	brokers := []string{env("BOOTSTRAP")}
 	config := saramaLogin()
+	// tells a wrong password at once, which the retries below would repeat for a minute
+	if client, err := sarama.NewClient(brokers, config); err != nil {
+		return nil, err
+	} else if err := client.Close(); err != nil {
+		return nil, err
+	}
+	if err := config.Producer.Compression.UnmarshalText([]byte(env("CODEC"))); err != nil {
+		return nil, err
+	}
 	config.Producer.RequiredAcks = sarama.WaitForAll
 	config.Producer.Timeout = timeout() // 30 * time.Second: a full buffer is then held, not refused
-	config.Producer.Retry.Max = 30      // 3 by default, which a restart of the gateway outlasts
-	config.Producer.Retry.Backoff = 500 * time.Millisecond
+	config.Producer.Retry.Max = 60      // 3 by default, and 3 for metadata, which a restart of the gateway outlasts
+	config.Producer.Retry.Backoff = time.Second
+	config.Metadata.Retry.Max = 60
+	config.Metadata.Retry.Backoff = time.Second
 	config.Producer.Return.Successes = true
 	if idempotent() {
 		config.Producer.Idempotent = true
 		config.Net.MaxOpenRequests = 1
 	}
-	return config
+	return sarama.NewAsyncProducer(brokers, config)
 }
 
 func saramaReader() *sarama.Config {
@@ -48,11 +60,7 @@ func saramaReader() *sarama.Config {
 // end
 
 func saramaProduce() error {
-	config := saramaProducer()
-	if err := config.Producer.Compression.UnmarshalText([]byte(env("CODEC"))); err != nil {
-		return err
-	}
-	producer, err := sarama.NewAsyncProducer([]string{env("BOOTSTRAP")}, config)
+	producer, err := saramaProducer()
 	if err != nil {
 		return err
 	}

@@ -13,9 +13,13 @@ public interface FlusherConfig {
     @WithDefault("0")
     int ordinal();
 
-    /** How many intakes are flushed at the same time; bounds memory and the catalog's concurrent commits. */
+    /** How many intakes are flushed at the same time; bounds memory. */
     @WithDefault("4")
     int parallelDrains();
+
+    /** How many of them may be of one catalog; fewer while it fails, and one less than all when there are others. */
+    @WithDefault("32")
+    int catalogCommits();
 
     /** Between two looks at all intakes' ends. */
     @WithDefault("5s")
@@ -25,8 +29,8 @@ public interface FlusherConfig {
     @WithDefault("10s")
     Duration firstFlush();
 
-    /** How long one commit is tried before its batch is decided anew. */
-    @WithDefault("10m")
+    /** How long one commit is tried before its worker turns to other intakes; it is settled by a later flush. */
+    @WithDefault("30s")
     Duration commitBudget();
 
     /** After a failure of catalog or storage; doubled with each one that follows. */
@@ -47,6 +51,10 @@ public interface FlusherConfig {
     /** How long a step may still take when the service stops. */
     @WithDefault("20s")
     Duration stopPatience();
+
+    /** Whether a stop gives the slots to the others at once: for a flusher that does not come back by this ordinal. */
+    @WithDefault("false")
+    boolean leaveOnStop();
 
     /** Bounds of one batch. */
     Batch batch();

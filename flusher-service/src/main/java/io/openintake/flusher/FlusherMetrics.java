@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.openintake.contracts.IntakeId;
+import io.openintake.contracts.event.TableReported;
+import io.openintake.contracts.flush.FlushState.Problem;
 import io.openintake.flusher.app.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 
 /** Every meter of flusher-service, by its name. */
@@ -34,11 +38,18 @@ public class FlusherMetrics implements Meters {
     static final String SCHEMA_CHANGES = "intake.schema.changes";
     static final String FLUSHES_RUNNING = "intake.flushes.running";
     static final String FLUSHES_WAITING = "intake.flushes.waiting";
+    static final String TABLE_EVENTS = "intake.table.events";
+    static final String INTAKES_ASKING = "intake.asking";
+    static final String IGNORED_VALUES = "intake.ignored.values";
+    static final String ROUNDED_FRACTIONS = "intake.rounded.fractions";
+    private static final List<String> QUESTIONS =
+            List.of(Problem.DATA_LOSS_SUSPECTED, Problem.COMMIT_UNKNOWN, Problem.STATE_LOST);
     private static final String INTAKE = "intake";
 
     private final MeterRegistry registry;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<String, AtomicLong> questions = new ConcurrentHashMap<>();
     private final Map<IntakeId, Standing> standings = new ConcurrentHashMap<>();
     private final Map<IntakeId, List<Meter>> gauges = new ConcurrentHashMap<>();
 
@@ -72,10 +83,34 @@ public class FlusherMetrics implements Meters {
     }
 
     @Override
-    public void delivered(IntakeId intake, long rows, long dead, long skipped) {
+    public void delivered(IntakeId intake, long rows, long skipped) {
         registry.counter(DELIVERED, INTAKE, intake.toString()).increment((double) rows);
-        registry.counter(DEAD_LETTERED, INTAKE, intake.toString()).increment((double) dead);
         registry.counter(SKIPPED, INTAKE, intake.toString()).increment((double) skipped);
+    }
+
+    @Override
+    public void deadLettered(IntakeId intake, String reason, long records) {
+        registry.counter(DEAD_LETTERED, INTAKE, intake.toString(), "reason", reason)
+                .increment((double) records);
+    }
+
+    @Override
+    public void reduced(IntakeId intake, long ignoredValues, long roundedFractions) {
+        registry.counter(IGNORED_VALUES, INTAKE, intake.toString()).increment((double) ignoredValues);
+        registry.counter(ROUNDED_FRACTIONS, INTAKE, intake.toString()).increment((double) roundedFractions);
+    }
+
+    @Override
+    public void noticed(TableReported.Kind kind) {
+        registry.counter(TABLE_EVENTS, "kind", lower(kind)).increment();
+    }
+
+    @Override
+    public void asking(Map<String, Long> intakesByQuestion) {
+        QUESTIONS.forEach(code -> questions
+                .computeIfAbsent(
+                        code, name -> registry.gauge(INTAKES_ASKING, Tags.of("question", name), new AtomicLong()))
+                .set(intakesByQuestion.getOrDefault(code, 0L)));
     }
 
     @Override

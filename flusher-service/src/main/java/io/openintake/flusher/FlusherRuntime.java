@@ -93,18 +93,18 @@ final class FlusherRuntime implements AutoCloseable {
                 settings());
         TableConnections connections = opening(new TableConnections(parts.tables(), definitions));
         for (int worker = 0; worker < config.parallelDrains(); worker++) {
-            benches.add(bench(worker, connections));
+            benches.add(bench(worker, connections, admin));
         }
     }
 
-    private Workbench bench(int worker, TableConnections connections) {
+    private Workbench bench(int worker, TableConnections connections, Admin admin) {
         BusConnection connection = parts.connection();
         KafkaStateLog log = opening(new KafkaStateLog(connection, slots, config.ordinal(), worker, parts.failpoints()));
         logs.add(log);
         return new Workbench(
                 slots,
                 log,
-                opening(new KafkaSourceTopic(connection, worker, readLimits())),
+                opening(new KafkaSourceTopic(connection, admin, worker, readLimits())),
                 connections,
                 parts.conversions(),
                 parts.meters(),
@@ -133,7 +133,9 @@ final class FlusherRuntime implements AutoCloseable {
                 new FlushLimits(
                         batch.deadLetters(), batch.deadLetterBytes(), batch.intentBytes(), config.commitBudget()),
                 config.retryFirst(),
-                config.retryLongest());
+                config.retryLongest(),
+                config.parallelDrains(),
+                config.catalogCommits());
     }
 
     /** Waits for the mirrors, then joins the group and starts to flush. */
@@ -158,10 +160,17 @@ final class FlusherRuntime implements AutoCloseable {
         return inputs.isCaughtUp() && slots.hasJoined() && engine.isReady();
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     @Override
     public void close() {
         stopping = true;
         engine.stop(config.stopPatience());
+        if (config.leaveOnStop()) {
+            slots.leave();
+        }
         while (!opened.isEmpty()) {
             AutoCloseable next = opened.pop();
             try {

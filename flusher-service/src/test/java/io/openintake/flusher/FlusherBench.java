@@ -17,14 +17,17 @@ import io.openintake.contracts.event.Event;
 import io.openintake.contracts.event.IntakeDefined;
 import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.SlotNumber;
+import io.openintake.contracts.json.EnvelopeJson;
 import io.openintake.contracts.json.FlushStateJson;
 import io.openintake.testkit.Backing;
+import io.openintake.testkit.Eventually;
 import io.openintake.testkit.Part;
 import io.openintake.testkit.SharedBacking;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +42,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -90,13 +94,20 @@ final class FlusherBench implements AutoCloseable {
     }
 
     IntakeDefined definition(long version, Duration interval) {
+        return definition(version, interval, backing.catalog().uri());
+    }
+
+    /**
+     * @param catalog its address, or that of something before it
+     */
+    IntakeDefined definition(long version, Duration interval, String catalog) {
         return new IntakeDefined(
                 intake,
                 new ProjectId(UUID.randomUUID()),
                 new RunnerId(UUID.randomUUID()),
                 version,
                 "test",
-                new TableTarget(backing.catalog().uri(), backing.catalog().warehouse(), namespace, "events"),
+                new TableTarget(catalog, backing.catalog().warehouse(), namespace, "events"),
                 new Partitioning.None(),
                 new CatalogAuth.None(),
                 0,
@@ -163,6 +174,50 @@ final class FlusherBench implements AutoCloseable {
 
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
         return committed(new TopicPartition(intake.deadLetterTopic(), 0));
+    }
+
+    /** Every event about this intake on an internal topic. */
+    List<Event> events(InternalTopic topic) {
+        List<Event> events = new ArrayList<>();
+        for (int partition = 0; partition < topic.partitions(); partition++) {
+            for (ConsumerRecord<byte[], byte[]> record : committed(new TopicPartition(topic.topicName(), partition))) {
+                if (record.value() != null
+                        && new String(record.key(), StandardCharsets.UTF_8).startsWith(intake.toString())) {
+                    events.add(EnvelopeJson.read(record.value()).event());
+                }
+            }
+        }
+        return events;
+    }
+
+    /** Everything below these ends of the topic is gone, as after a mistake of an operator. */
+    void trim(long... ends) throws Exception {
+        Map<TopicPartition, RecordsToDelete> below = new HashMap<>();
+        for (int partition = 0; partition < ends.length; partition++) {
+            below.put(new TopicPartition(intake.topic(), partition), RecordsToDelete.beforeOffset(ends[partition]));
+        }
+        admin.deleteRecords(below).all().get(30, TimeUnit.SECONDS);
+    }
+
+    /** The flusher's state of the intake is gone from the log. */
+    void loseState() throws Exception {
+        producer.send(new ProducerRecord<>(
+                        InternalTopic.FLUSH.topicName(),
+                        SlotNumber.of(intake).value(),
+                        intake.toString().getBytes(StandardCharsets.UTF_8),
+                        null))
+                .get(30, TimeUnit.SECONDS);
+    }
+
+    /** The topic is deleted and made again, empty. */
+    void recreateTopic() throws Exception {
+        admin.deleteTopics(List.of(intake.topic())).all().get(30, TimeUnit.SECONDS);
+        Eventually.passes(
+                "created again",
+                () -> admin.createTopics(List.of(new NewTopic(intake.topic(), PARTITIONS, (short) 1)
+                                .configs(Map.of("message.timestamp.type", "LogAppendTime"))))
+                        .all()
+                        .get(30, TimeUnit.SECONDS));
     }
 
     /** The newest committed state. */

@@ -48,6 +48,10 @@ final class RunningFlusher implements AutoCloseable {
         return fenced.get();
     }
 
+    boolean isStopping() {
+        return runtime.isStopping();
+    }
+
     @Override
     public void close() {
         runtime.close();

@@ -5,7 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Settings of a flusher in a test: everything quick. */
-record TestSettings(int ordinal, Duration retryFirst, long batchRows, long bufferBytes) implements FlusherConfig {
+record TestSettings(
+        int ordinal, Duration retryFirst, long batchRows, long batchBytes, long bufferBytes, boolean leaveOnStop)
+        implements FlusherConfig {
+    TestSettings(int ordinal, Duration retryFirst, long batchRows, long bufferBytes) {
+        this(ordinal, retryFirst, batchRows, 64 << 20, bufferBytes, false);
+    }
+
     static TestSettings ofOrdinal(int ordinal) {
         return new TestSettings(ordinal, Duration.ofMillis(500), 10_000, 1 << 20);
     }
@@ -13,6 +19,11 @@ record TestSettings(int ordinal, Duration retryFirst, long batchRows, long buffe
     @Override
     public int parallelDrains() {
         return 2;
+    }
+
+    @Override
+    public int catalogCommits() {
+        return 32;
     }
 
     @Override
@@ -55,7 +66,7 @@ record TestSettings(int ordinal, Duration retryFirst, long batchRows, long buffe
         return new Batch() {
             @Override
             public long bytes() {
-                return 64 << 20;
+                return batchBytes;
             }
 
             @Override

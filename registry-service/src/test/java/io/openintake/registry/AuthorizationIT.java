@@ -44,6 +44,10 @@ final class AuthorizationIT {
             GET /intakes/{id}/status get
             GET /intakes/{id}/ledger get
             POST /intakes/{id}/flush update
+            POST /intakes/{id}/accept-gap update
+            POST /intakes/{id}/answer-commit update
+            POST /intakes/{id}/force-move update
+            POST /intakes/{id}/rebuild-state update
             GET /intakes/{id}/users list
             POST /intakes/{id}/users create
             GET /intakes/{id}/users/{id} get

@@ -88,6 +88,14 @@ public final class Rig {
                         List.of(testkit)));
     }
 
+    /** A day's messages may come at once: only the boundary counts. */
+    public void restartGatewayWithoutHourlyLimit() throws IOException, InterruptedException {
+        stack.stop(ServiceName.GATEWAY);
+        stack.restart(
+                ServiceName.GATEWAY,
+                new ServiceLaunch(Map.of("intake.gateway.admission.burst-minutes", "2880"), List.of(), List.of()));
+    }
+
     public boolean isAlive(ServiceName service) throws IOException {
         try (var socket = new java.net.Socket()) {
             var address = endpoints.http(service);

@@ -199,7 +199,8 @@ public final class ServiceProcess implements AutoCloseable {
             if (!Files.isRegularFile(jar)) {
                 throw new IllegalStateException("%s is missing: build module %s first".formatted(jar, module));
             }
-            var command = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+            var command = new ArrayList<>(
+                    List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError"));
             command.addAll(javaOptions);
             properties.forEach((key, value) -> command.add("-D%s=%s".formatted(key, value)));
             var entries = new ArrayList<>(List.of(jar.toString()));

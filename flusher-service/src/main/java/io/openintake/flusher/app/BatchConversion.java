@@ -28,6 +28,13 @@ public interface BatchConversion {
     /** What becomes of a batch without rows while there is no table: dead letters only. */
     Written judge(Batch batch, Policies policies);
 
+    /**
+     * Why the record cannot become a row of the table as it is now; empty when it can.
+     *
+     * @param table absent when there is none
+     */
+    Optional<DeadLetter> explained(SourceRecord record, Optional<LoadedTable> table, Policies policies);
+
     /** What is worth showing about the batch that was last written; changes nothing about it. */
     default Facts facts() {
         return Facts.NONE;

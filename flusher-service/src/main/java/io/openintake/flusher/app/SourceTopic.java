@@ -2,6 +2,7 @@ package io.openintake.flusher.app;
 
 import io.openintake.contracts.IntakeId;
 import io.openintake.flusher.domain.Extent;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Port: reading intake topics, one at a time. Not shared between threads; a batch is valid until the next is taken. */
@@ -11,6 +12,12 @@ public interface SourceTopic extends AutoCloseable {
 
     /** Exactly these extents of the topic, of the batch taken last or of an earlier one. */
     Batch again(IntakeId intake, SortedMap<Integer, Extent> extents);
+
+    /**
+     * The topic's id as it is now. It never comes back once the topic is deleted, so an id that is the expected one was
+     * so all the time. Empty when there is no topic or the cluster does not answer.
+     */
+    Optional<String> topicId(IntakeId intake);
 
     @Override
     void close();

@@ -18,7 +18,15 @@ import java.util.TreeMap;
  * Takes a table over: an empty append with a parent that sets a fresh head and keeps the old ones. It moves main, so
  * every commit of ours that is still travelling is refused. Needs no intent: it carries no rows.
  */
-record Adoption(IntakeId intake, long version, String target, String fresh, Asking asking, Doubt doubt, int attempt) {
+record Adoption(
+        IntakeId intake,
+        long version,
+        String target,
+        String fresh,
+        Asking asking,
+        Doubt doubt,
+        int attempt,
+        long giveUpAtMs) {
     private static final int MAX_ATTEMPTS = 12;
 
     /** What is asked of every version of the table before anything is built on it. */
@@ -51,7 +59,9 @@ record Adoption(IntakeId intake, long version, String target, String fresh, Aski
     }
 
     static Effect begin(Assignment assignment, long version, String target, Draw draw, Asking asking) {
-        return new Adoption(assignment.intake(), version, target, draw.freshId(), asking, Doubt.NONE, 0).refresh();
+        long giveUpAtMs = draw.nowMs() + assignment.limits().commitBudget().toMillis();
+        return new Adoption(assignment.intake(), version, target, draw.freshId(), asking, Doubt.NONE, 0, giveUpAtMs)
+                .refresh();
     }
 
     private Effect refresh() {
@@ -76,7 +86,7 @@ record Adoption(IntakeId intake, long version, String target, String fresh, Aski
                     Trouble.contention("table-contention", "other writers kept moving the table; it is tried again")));
         }
         if (view.main().isEmpty()) {
-            return new PostCommit(Content.NOTHING, Map.of(), Optional.empty(), (posted, later) -> again(posted));
+            return new PostCommit(Content.NOTHING, Map.of(), Optional.empty(), (posted, later) -> again(posted, later));
         }
         String head = view.records(fresh) ? draw.freshId() : fresh;
         return heading(head).post(view);
@@ -93,26 +103,31 @@ record Adoption(IntakeId intake, long version, String target, String fresh, Aski
                         ? asking.done(accepted.view(), doubt)
                         : new Finish(new Outcome.Paused(Trouble.refused(
                                 "properties-dropped", "the catalog does not keep table properties, which are needed")));
-            case Answer.NotSent notSent -> again(posted);
-            case Answer.Failed failed -> again(posted);
+            case Answer.NotSent notSent -> again(posted, draw);
+            case Answer.Failed failed -> again(posted, draw);
         });
     }
 
-    private Effect again(Answer.Posted posted) {
-        if (posted instanceof Answer.Failed failed && failed.trouble().kind() == Trouble.Kind.REFUSED) {
+    private Effect again(Answer.Posted posted, Draw draw) {
+        if (posted instanceof Answer.Failed failed && isHopeless(failed.trouble(), draw)) {
             return new Finish(new Outcome.Paused(failed.trouble()));
         }
-        Adoption next = new Adoption(intake, version, target, fresh, asking, doubt, attempt + 1);
+        Adoption next = new Adoption(intake, version, target, fresh, asking, doubt, attempt + 1, giveUpAtMs);
         return posted instanceof Answer.Accepted
                 ? next.refresh()
-                : new Wait(Backoff.ms(attempt), (waited, draw) -> next.refresh());
+                : new Wait(Backoff.ms(attempt), (waited, later) -> next.refresh());
+    }
+
+    /** A catalog that takes long to fail must not hold up the worker for all attempts. */
+    private boolean isHopeless(Trouble trouble, Draw draw) {
+        return trouble.kind() == Trouble.Kind.REFUSED || draw.nowMs() >= giveUpAtMs;
     }
 
     private Adoption doubting(Doubt found) {
-        return new Adoption(intake, version, target, fresh, asking, doubt.or(found), attempt);
+        return new Adoption(intake, version, target, fresh, asking, doubt.or(found), attempt, giveUpAtMs);
     }
 
     private Adoption heading(String head) {
-        return new Adoption(intake, version, target, head, asking, doubt, attempt);
+        return new Adoption(intake, version, target, head, asking, doubt, attempt, giveUpAtMs);
     }
 }

@@ -8,11 +8,11 @@ import java.time.Duration;
  * @param deadLetters dead letters of a batch
  * @param deadLetterBytes their keys, values and headers together
  * @param intentBytes their offsets as they are encoded in the intent
- * @param commitBudget after which a commit is given up and its batch decided anew
+ * @param commitBudget after which a commit is left to a later flush, which settles it
  */
 public record FlushLimits(int deadLetters, long deadLetterBytes, int intentBytes, Duration commitBudget) {
     /** The defaults of the design. */
-    public static final FlushLimits DEFAULT = new FlushLimits(5_000, 16L << 20, 16 << 10, Duration.ofMinutes(10));
+    public static final FlushLimits DEFAULT = new FlushLimits(5_000, 16L << 20, 16 << 10, Duration.ofSeconds(30));
 
     public FlushLimits {
         if (deadLetters < 1 || deadLetterBytes < 1 || intentBytes < 64) {

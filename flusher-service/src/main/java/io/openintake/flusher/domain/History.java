@@ -38,8 +38,16 @@ final class History {
         return false;
     }
 
-    /** Whether every sequence number above the base is listed, so that an unlisted commit cannot hide there. */
-    boolean listsAllAbove(long base) {
+    /**
+     * Whether every sequence number above the base is listed, so that an unlisted commit cannot hide there. The numbers
+     * can be taken back: a first append that arrives late, on a table that was replaced meanwhile, has no parent and is
+     * not checked. Only while main descends from the head's own snapshot do they tell anything (ADR 0022).
+     */
+    boolean listsAllSince(String head, long base) {
+        return of(head).filter(snapshot -> mainDescendsFrom(snapshot.id())).isPresent() && listsAllAbove(base);
+    }
+
+    private boolean listsAllAbove(long base) {
         Set<Long> sequences = view.listed().stream().map(Snapshot::sequence).collect(Collectors.toSet());
         for (long sequence = base + 1; sequence <= view.lastSequence(); sequence++) {
             if (!sequences.contains(sequence)) {

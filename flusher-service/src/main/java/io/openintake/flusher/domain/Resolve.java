@@ -57,7 +57,8 @@ record Resolve(Assignment assignment, FlushState state, Pending pending, Outcome
                     .orElse(false)) {
                 return new Asked.Settled(done(view, Doubt.NONE));
             }
-            boolean tells = view.head().equals(pending.head()) || new History(view).listsAllAbove(pending.base());
+            boolean tells = view.head().equals(pending.head())
+                    || new History(view).listsAllSince(pending.head(), pending.base());
             if (!tells && asksAPersonAlready()) {
                 return new Asked.Settled(
                         new Finish(new Outcome.AwaitsPerson(state.problem().orElseThrow())));

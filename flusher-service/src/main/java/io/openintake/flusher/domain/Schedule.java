@@ -70,9 +70,12 @@ public final class Schedule {
         if (now.wish() == Wish.REQUESTED) {
             return Optional.of(Reason.REQUESTED);
         }
+        boolean asksAPerson = now.state().problem().isPresent();
+        if (asksAPerson && !ticked) {
+            return Optional.empty();
+        }
         if (now.state().pending().isPresent()) {
-            boolean asksAPerson = now.state().problem().isPresent();
-            return asksAPerson && !ticked ? Optional.empty() : Optional.of(Reason.PENDING);
+            return Optional.of(Reason.PENDING);
         }
         long backlog = now.backlog();
         if (backlog == 0) {

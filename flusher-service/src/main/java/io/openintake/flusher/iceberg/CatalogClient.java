@@ -3,6 +3,7 @@ package io.openintake.flusher.iceberg;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -36,6 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CatalogClient extends BaseHTTPClient {
     private static final int MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+    /** Of an answer that is an error; only its code is of use. */
+    private static final int MAX_ERROR_BYTES = 64 * 1024;
+    /** A small answer can hold more values than fit in memory; metadata with 20,000 snapshots holds fewer. */
+    private static final long MAX_ANSWER_TOKENS = 1_000_000;
+
+    private static final int MAX_ANSWER_DEPTH = 256;
     private static final ObjectMapper MAPPER = mapper();
 
     private final Transport transport;
@@ -157,7 +164,7 @@ final class CatalogClient extends BaseHTTPClient {
     private static void fail(int status, byte[] body, Consumer<ErrorResponse> errorHandler) {
         ErrorResponse error = null;
         try {
-            if (body.length > 0 && errorHandler instanceof ErrorHandler handler) {
+            if (body.length > 0 && body.length <= MAX_ERROR_BYTES && errorHandler instanceof ErrorHandler handler) {
                 error = handler.parseResponse(status, new String(body, StandardCharsets.UTF_8));
             }
         } catch (RuntimeException notAnErrorResponse) {
@@ -178,6 +185,10 @@ final class CatalogClient extends BaseHTTPClient {
         ObjectMapper mapper = new ObjectMapper(JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxTokenCount(MAX_ANSWER_TOKENS)
+                        .maxNestingDepth(MAX_ANSWER_DEPTH)
+                        .build())
                 .build());
         mapper.setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY);
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);

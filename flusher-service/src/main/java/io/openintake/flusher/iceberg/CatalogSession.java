@@ -1,6 +1,7 @@
 package io.openintake.flusher.iceberg;
 
 import io.openintake.contracts.TableTarget;
+import io.openintake.flusher.iceberg.storage.Storage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package io.openintake.flusher.iceberg;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -76,11 +75,10 @@ final class DremioTokens implements BearerTokens {
         try {
             answer = transport.send(request, MAX_ANSWER_BYTES);
         } catch (IOException unreachable) {
-            throw new UncheckedIOException("the token endpoint cannot be reached", unreachable);
+            throw new Unavailable("gives no answer", unreachable);
         }
         if (answer.statusCode() >= 500 || answer.statusCode() == 429) {
-            throw new UncheckedIOException(
-                    new IOException("the token endpoint answers with status " + answer.statusCode()));
+            throw new Unavailable("answers with status " + answer.statusCode(), null);
         }
         if (answer.statusCode() != 200) {
             throw new Refused(answer.statusCode());
@@ -105,6 +103,13 @@ final class DremioTokens implements BearerTokens {
     }
 
     private record Token(String text, Instant renewAt) {}
+
+    /** The endpoint fails, which says nothing about the personal access token. */
+    static final class Unavailable extends RuntimeException {
+        Unavailable(String what, @Nullable Throwable cause) {
+            super("the token endpoint " + what, cause);
+        }
+    }
 
     /** The endpoint does not give a token for this personal access token. */
     static final class Refused extends RuntimeException {

@@ -3,6 +3,7 @@ package io.openintake.flusher.iceberg;
 import io.openintake.flusher.app.IntakeTable.Fault;
 import io.openintake.flusher.app.IntakeTable.Fault.Kind;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.BadRequestException;
 import org.apache.iceberg.exceptions.CommitFailedException;
@@ -17,6 +18,7 @@ import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
@@ -26,6 +28,9 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
  */
 final class Faults {
     private static final Logger LOG = Logger.getLogger(Faults.class);
+    /** S3's codes for credentials that were good once: the catalog lends others. */
+    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
+
     private static final int MAX_CAUSES = 10;
     private static final int MAX_FRAMES = 8;
 
@@ -59,6 +64,8 @@ final class Faults {
                         Kind.REFUSED,
                         "address-forbidden",
                         "an address that the intake or its catalog gives must not be used: " + forbidden.getMessage());
+            case DremioTokens.Unavailable down ->
+                new Fault(Kind.TRANSIENT, "token-endpoint-unavailable", String.valueOf(down.getMessage()));
             case DremioTokens.Refused refused ->
                 new Fault(Kind.AUTHENTICATION, "token-refused", String.valueOf(refused.getMessage()));
             case NotAuthorizedException refused ->
@@ -83,11 +90,20 @@ final class Faults {
                 new Fault(Kind.TRANSIENT, "catalog-unavailable", "the catalog gives no usable answer");
             case NotFoundException missing ->
                 new Fault(Kind.TRANSIENT, "file-missing", "a file of the table's metadata is not there");
+            case AwsServiceException storage
+            when EXPIRED.contains(code(storage)) ->
+                new Fault(Kind.TRANSIENT, "storage-credentials-expired", "the catalog's credentials have expired");
             case SdkServiceException storage -> storage(storage.statusCode());
             case SdkException storage ->
                 new Fault(Kind.TRANSIENT, "storage-unavailable", "the object store cannot be reached");
             default -> null;
         };
+    }
+
+    private static String code(AwsServiceException storage) {
+        return storage.awsErrorDetails() == null
+                ? ""
+                : String.valueOf(storage.awsErrorDetails().errorCode());
     }
 
     private static Fault storage(int status) {

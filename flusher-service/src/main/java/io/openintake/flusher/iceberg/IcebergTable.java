@@ -12,6 +12,7 @@ import io.openintake.flusher.domain.schema.PartitionGrammar;
 import io.openintake.flusher.domain.schema.PartitionTerm;
 import io.openintake.flusher.domain.schema.SchemaChange;
 import io.openintake.flusher.domain.schema.Struct;
+import io.openintake.flusher.iceberg.storage.Storage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.openintake.flusher.iceberg;
 import io.openintake.contracts.CatalogAuth;
 import io.openintake.flusher.app.IntakeTable;
 import io.openintake.flusher.app.IntakeTables;
+import io.openintake.flusher.iceberg.storage.Storage;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,23 +12,26 @@ import java.time.InstantSource;
 public final class IcebergTables implements IntakeTables {
     private final Destinations destinations;
     private final InstantSource clock;
+    private final Duration requestLimit;
     private final Transport transport;
 
     /**
-     * @param requestLimit for one request to a catalog or a token endpoint, its answer included
-     * @param clock tells when tokens are to be renewed
+     * @param requestLimit for one request to a catalog or a token endpoint, its answer included; how long a store may be silent
+     * @param clock tells when tokens and storage credentials are to be renewed
      */
     public IcebergTables(Destinations destinations, Duration requestLimit, InstantSource clock) {
         this.destinations = destinations;
         this.clock = clock;
+        this.requestLimit = requestLimit;
         this.transport = new Transport(requestLimit);
     }
 
     @Override
     public IntakeTable connect(Access access) {
-        Storage storage = new Storage();
-        return new IcebergTable(
-                access.intake(), new CatalogSession(access.target(), () -> client(access), storage), storage);
+        Storage storage = new Storage(requestLimit, clock);
+        CatalogSession catalog = new CatalogSession(access.target(), () -> client(access), storage);
+        storage.renewBy(catalog::load);
+        return new IcebergTable(access.intake(), catalog, storage);
     }
 
     private CatalogClient client(Access access) {

@@ -33,6 +33,7 @@ public final class KafkaBacklogs implements Backlogs {
 
     private final Admin admin;
     private final Map<IntakeId, TopicDescription> topics = new HashMap<>();
+    private final Map<IntakeId, SortedMap<Integer, Long>> seen = new HashMap<>();
     private String clusterId = "";
     private long describedNanos = System.nanoTime();
 
@@ -49,7 +50,9 @@ public final class KafkaBacklogs implements Backlogs {
             topics.clear();
             describedNanos = System.nanoTime();
         }
-        topics.keySet().retainAll(Set.copyOf(intakes));
+        Set<IntakeId> wantedNow = Set.copyOf(intakes);
+        topics.keySet().retainAll(wantedNow);
+        seen.keySet().retainAll(wantedNow);
         describe(intakes);
         Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
         topics.forEach((intake, topic) -> topic.partitions()
@@ -77,12 +80,23 @@ public final class KafkaBacklogs implements Backlogs {
                         partition.partition(),
                         await(listed.partitionResult(asked)).offset());
             }
+            if (wentBack(intake, offsets)) {
+                // made anew, or a leader that lags for a moment: the next sweep knows which
+                topics.remove(intake);
+                return;
+            }
             ends.put(intake, new Ends(topic.topicId().toString(), clusterId, offsets));
         } catch (InterruptException stopping) {
             throw stopping;
         } catch (KafkaException notNow) {
             topics.remove(intake);
         }
+    }
+
+    private boolean wentBack(IntakeId intake, SortedMap<Integer, Long> offsets) {
+        SortedMap<Integer, Long> before = seen.put(intake, offsets);
+        return before != null
+                && before.entrySet().stream().anyMatch(end -> offsets.getOrDefault(end.getKey(), 0L) < end.getValue());
     }
 
     private void describe(Collection<IntakeId> intakes) {

@@ -46,6 +46,7 @@ public final class KafkaReports implements Reports {
     public void forget(IntakeId intake) {
         logged(intake, status.remove(key(intake, DeliveryReported.ASPECT)));
         logged(intake, status.remove(key(intake, TableReported.ASPECT)));
+        logged(intake, status.remove(key(intake, TableReported.DISTURBANCE)));
     }
 
     private static String key(IntakeId intake, String aspect) {

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,15 +37,18 @@ import org.slf4j.LoggerFactory;
 public final class KafkaSourceTopic implements SourceTopic {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceTopic.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration ID_PATIENCE = Duration.ofSeconds(10);
     private static final int FETCH_BYTES = 8 << 20;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
     private final ReadLimits limits;
 
     /**
+     * @param admin of the caller, who closes it
      * @param worker of this flusher's workers
      */
-    public KafkaSourceTopic(BusConnection connection, int worker, ReadLimits limits) {
+    public KafkaSourceTopic(BusConnection connection, Admin admin, int worker, ReadLimits limits) {
         Map<String, Object> properties = connection.properties("data-" + worker);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -52,6 +58,7 @@ public final class KafkaSourceTopic implements SourceTopic {
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 60_000);
         this.consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.admin = admin;
         this.limits = limits;
     }
 
@@ -200,6 +207,22 @@ public final class KafkaSourceTopic implements SourceTopic {
             }
         }
         return advanced;
+    }
+
+    @Override
+    public Optional<String> topicId(IntakeId intake) {
+        try {
+            var described = admin.describeTopics(List.of(intake.topic()))
+                    .allTopicNames()
+                    .get(ID_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.ofNullable(described.get(intake.topic()))
+                    .map(topic -> topic.topicId().toString());
+        } catch (ExecutionException | java.util.concurrent.TimeoutException notThere) {
+            LOG.warn("topic not described intake={}", intake, notThere);
+            return Optional.empty();
+        } catch (InterruptedException stopping) {
+            throw new InterruptException(stopping);
+        }
     }
 
     private List<TopicPartition> partitions(IntakeId intake) {

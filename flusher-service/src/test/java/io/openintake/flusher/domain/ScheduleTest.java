@@ -73,6 +73,21 @@ class ScheduleTest {
     }
 
     @Test
+    void looksAtAnIntakeThatAsksAPersonOncePerIntervalHoweverMuchWaits() {
+        FlushState asking = new FlushState(
+                1,
+                "topic",
+                "cluster",
+                new TreeMap<>(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new Problem(Problem.DATA_LOSS_SUSPECTED, "")));
+        assertEquals(Optional.empty(), due(asking, 1_000, Wish.DRAIN, 7, 7));
+        assertEquals(Optional.of(Reason.SIZE), due(asking, 1_000, Wish.NONE, 8, 7));
+        assertEquals(Optional.of(Reason.REQUESTED), due(asking, 1_000, Wish.REQUESTED, 7, 7));
+    }
+
+    @Test
     void ticksOncePerIntervalAtAPhaseOfItsOwn() {
         Duration interval = Duration.ofMinutes(5);
         Set<Long> changes = new HashSet<>();

@@ -23,7 +23,7 @@ import java.util.function.UnaryOperator;
  * Stands between us and a real catalog or object store; notes every request, passes it on as it is, signature included,
  * and spoils what it is told to.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
     private static final Set<String> NOT_PASSED_ON =
             Set.of("connection", "content-length", "expect", "upgrade", "transfer-encoding", "http2-settings");
 
@@ -38,41 +38,41 @@ final class FaultProxy implements AutoCloseable {
     private volatile UnaryOperator<String> rewriting = UnaryOperator.identity();
 
     /** One request as it came in. */
-    record Request(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
-        String text() {
+    public record Request(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
         /** A commit to a table that is there. */
-        boolean isCommit() {
+        public boolean isCommit() {
             return method.equals("POST") && uri.getPath().contains("/tables/");
         }
     }
 
     /** An answer; status 0 stands for a connection that breaks instead. */
-    record Answer(int status, Map<String, List<String>> headers, byte[] body) {
-        static final Answer BROKEN = of(0, "");
+    public record Answer(int status, Map<String, List<String>> headers, byte[] body) {
+        public static final Answer BROKEN = of(0, "");
 
-        static Answer of(int status, String body) {
+        public static Answer of(int status, String body) {
             return new Answer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     /** The real server. */
     @FunctionalInterface
-    interface Real {
+    public interface Real {
         Answer ask(Request request) throws IOException;
     }
 
     /** Decides what becomes of a request. */
     @FunctionalInterface
-    interface Spoiler {
+    public interface Spoiler {
         Spoiler NONE = (request, real) -> real.ask(request);
 
         Answer answer(Request request, Real real) throws IOException;
     }
 
-    FaultProxy(String real) throws IOException {
+    public FaultProxy(String real) throws IOException {
         this.real = URI.create(real);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -80,25 +80,25 @@ final class FaultProxy implements AutoCloseable {
         server.start();
     }
 
-    String uri() {
+    public String uri() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    void spoil(Spoiler next) {
+    public void spoil(Spoiler next) {
         spoiler = next;
     }
 
     /** Changes the body of every answer of the real server but those to commits. */
-    void rewrite(UnaryOperator<String> change) {
+    public void rewrite(UnaryOperator<String> change) {
         rewriting = change;
     }
 
-    List<Request> seen() {
+    public List<Request> seen() {
         return seen;
     }
 
     /** Lets a request arrive, as if it had travelled until now. */
-    Answer deliver(Request late) throws IOException {
+    public Answer deliver(Request late) throws IOException {
         return pass(late);
     }
 

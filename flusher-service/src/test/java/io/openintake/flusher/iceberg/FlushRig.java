@@ -20,6 +20,7 @@ import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.SlotNumber;
 import io.openintake.flusher.FlusherMetrics;
 import io.openintake.flusher.app.Definitions;
+import io.openintake.flusher.app.IntakeTables;
 import io.openintake.flusher.app.Ownership;
 import io.openintake.flusher.app.Tenure;
 import io.openintake.flusher.app.convert.RowConversion;
@@ -29,12 +30,15 @@ import io.openintake.flusher.app.flush.IntakeFlush;
 import io.openintake.flusher.app.flush.TableConnections;
 import io.openintake.flusher.app.flush.Workbench;
 import io.openintake.flusher.domain.FlushLimits;
+import io.openintake.flusher.domain.suspect.Caution;
 import io.openintake.flusher.domain.Outcome;
+import io.openintake.flusher.domain.Trouble;
 import io.openintake.flusher.json.StrictJson;
 import io.openintake.testkit.Backing;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,11 +49,11 @@ import org.apache.iceberg.catalog.Namespace;
 
 /**
  * One intake flushed by the service's own code into a real table; only its topic and its log are held in memory. What
- * it sends are numbers from 0 on, so that every row can be told apart.
+ * it sends are numbers in a row, so that every row can be told apart.
  */
 final class FlushRig implements AutoCloseable {
     /** A flush that cannot go on is tried again by the service's loop, without end; a test must come to one. */
-    private static final int MAX_FLUSHES = 12;
+    private static final int MAX_FLUSHES = 60;
 
     final InMemoryTopic topic = new InMemoryTopic();
     final InMemoryStateLog log = new InMemoryStateLog();
@@ -58,14 +62,56 @@ final class FlushRig implements AutoCloseable {
     private final TableConnections connections;
     private final Workbench bench;
     private final FlushLimits limits;
+    private final long firstNumber;
     private final List<Long> sent = new ArrayList<>();
+
+    /** An intake with an unpartitioned table of its own. */
+    FlushRig(Backing backing, String catalog, Duration requestLimit) {
+        this(backing, catalog, requestLimit, Setup.ownTable());
+    }
+
+    /**
+     * What an intake is like.
+     *
+     * @param firstNumber that it sends: another one for each intake of the same table
+     * @param auth how it proves itself to the catalog
+     * @param clock for tokens and lent credentials
+     */
+    record Setup(
+            Namespace namespace, long firstNumber, Partitioning partitioning, CatalogAuth auth, InstantSource clock) {
+        static Setup ownTable() {
+            return sharing(freshNamespace(), 0);
+        }
+
+        static Setup sharing(Namespace namespace, long firstNumber) {
+            return new Setup(
+                    namespace, firstNumber, new Partitioning.None(), new CatalogAuth.None(), InstantSource.system());
+        }
+
+        Setup partitionedBy(String expression) {
+            return new Setup(namespace, firstNumber, new Partitioning.Manual(List.of(expression)), auth, clock);
+        }
+
+        Setup with(CatalogAuth how) {
+            return new Setup(namespace, firstNumber, partitioning, how, clock);
+        }
+
+        Setup at(InstantSource time) {
+            return new Setup(namespace, firstNumber, partitioning, auth, time);
+        }
+    }
+
+    static Namespace freshNamespace() {
+        return Namespace.of("ns_" + UUID.randomUUID().toString().replace("-", ""));
+    }
 
     /**
      * @param catalog the catalog's own address, or that of something before it
-     * @param requestLimit for one request to the catalog
+     * @param requestLimit for one request to the catalog, and for the silence of the storage
      */
-    FlushRig(Backing backing, String catalog, Duration requestLimit) {
-        Namespace namespace = Namespace.of("ns_" + UUID.randomUUID().toString().replace("-", ""));
+    FlushRig(Backing backing, String catalog, Duration requestLimit, Setup setup) {
+        Namespace namespace = setup.namespace();
+        this.firstNumber = setup.firstNumber();
         TableTarget target = new TableTarget(catalog, backing.catalog().warehouse(), namespace.toString(), "events");
         this.other = new OtherWriter(backing, namespace, "events");
         this.definition = new IntakeDefined(
@@ -75,7 +121,7 @@ final class FlushRig implements AutoCloseable {
                 1,
                 "test",
                 target,
-                new Partitioning.None(),
+                setup.partitioning(),
                 new CatalogAuth.None(),
                 0,
                 new Policies(Evolution.ADD, Mismatch.STRICT, ErrorPolicy.DEAD_LETTER),
@@ -83,9 +129,12 @@ final class FlushRig implements AutoCloseable {
                 Lifecycle.ACTIVE);
         Definitions definitions = new Definitions(Optional.empty());
         definitions.defined(definition);
-        Clock clock = Clock.systemUTC();
+        IntakeTables real = new IcebergTables(new Destinations(Set.of("127.0.0.1")), requestLimit, setup.clock());
+        String token = backing.catalog().personalAccessToken();
         this.connections = new TableConnections(
-                new IcebergTables(new Destinations(Set.of("127.0.0.1")), requestLimit, clock), definitions);
+                access -> real.connect(
+                        new IntakeTables.Access(access.intake(), access.target(), setup.auth(), 1, Optional.of(token))),
+                definitions);
         this.bench = new Workbench(
                 new Forever(),
                 log,
@@ -93,11 +142,10 @@ final class FlushRig implements AutoCloseable {
                 connections,
                 () -> new RowConversion(new StrictJson()),
                 new FlusherMetrics(new SimpleMeterRegistry()),
-                clock,
+                Clock.systemUTC(),
                 point -> {},
                 () -> false);
-        this.limits = new FlushLimits(
-                100, 1 << 20, 1 << 14, requestLimit.multipliedBy(3).plusSeconds(3));
+        this.limits = new FlushLimits(100, 1 << 20, 1 << 14, requestLimit.multipliedBy(2));
     }
 
     private record Forever() implements Ownership {
@@ -126,7 +174,7 @@ final class FlushRig implements AutoCloseable {
     }
 
     private long next() {
-        sent.add((long) sent.size());
+        sent.add(firstNumber + sent.size());
         return sent.getLast();
     }
 
@@ -135,7 +183,7 @@ final class FlushRig implements AutoCloseable {
         FlushState state = log.newest().orElseGet(() -> FlushState.initial("topic", "cluster"));
         Tenure tenure = new Tenure(SlotNumber.of(definition.intake()), 1);
         return IntakeFlush.perform(
-                bench, new FlushTask(definition, tenure, state, "topic", "cluster", List.of(), limits));
+                bench, new FlushTask(definition, tenure, state, "topic", "cluster", List.of(), limits, Caution.CAREFUL));
     }
 
     /** Flush after flush until everything that was sent is through. */
@@ -153,8 +201,17 @@ final class FlushRig implements AutoCloseable {
                 .isPresent();
     }
 
-    static Outcome outcome(FlushResult result) {
-        return ((FlushResult.End.Finished) result.end()).outcome();
+    /** One flush that cannot go on, and why. */
+    Trouble troubledFlush() {
+        FlushResult.End end = flush().end();
+        if (end instanceof FlushResult.End.Finished finished && finished.outcome() instanceof Outcome.Paused paused) {
+            return paused.trouble();
+        }
+        throw new AssertionError("not troubled: " + end);
+    }
+
+    List<Long> sent() {
+        return sent;
     }
 
     /** Every number that was sent is in the table once, and so is all that the other writer appended; nothing else. */

@@ -8,6 +8,7 @@ import io.openintake.flusher.domain.Extent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -56,6 +57,11 @@ final class InMemoryTopic implements SourceTopic {
                 part.forEach(reader);
             }
         };
+    }
+
+    @Override
+    public Optional<String> topicId(IntakeId intake) {
+        return Optional.of("topic");
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -30,7 +32,6 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
-import org.apache.iceberg.io.SupportsPrefixOperations;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.iceberg.types.Types;
@@ -89,32 +90,65 @@ final class OtherWriter implements AutoCloseable {
     /** Rows of somebody else's. */
     void append(long... numbers) {
         Table table = table();
+        List<Record> rows = new ArrayList<>();
+        for (long number : numbers) {
+            GenericRecord row = GenericRecord.create(table.schema());
+            row.setField("n", number);
+            rows.add(row);
+        }
+        String mark = UUID.randomUUID().toString();
+        table.newFastAppend().appendFile(write(table, rows)).set(MARK, mark).commit();
+        table.snapshots().forEach(snapshot -> {
+            if (mark.equals(snapshot.summary().get(MARK))) {
+                snapshots.add(snapshot.snapshotId());
+            }
+        });
+        Arrays.stream(numbers).forEach(appended::add);
+    }
+
+    private static DataFile write(Table table, Iterable<Record> rows) {
         String location = table.locationProvider().newDataLocation("theirs-" + UUID.randomUUID() + ".parquet");
         try (DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
                 .forTable(table)
                 .createWriterFunc(GenericParquetWriter::create)
                 .withSpec(table.spec())
                 .build()) {
-            for (long number : numbers) {
-                GenericRecord row = GenericRecord.create(table.schema());
-                row.setField("n", number);
-                writer.write(row);
-            }
+            writer.write(rows);
             writer.close();
-            String mark = UUID.randomUUID().toString();
-            table.newFastAppend()
-                    .appendFile(writer.toDataFile())
-                    .set(MARK, mark)
-                    .commit();
-            table.snapshots().forEach(snapshot -> {
-                if (mark.equals(snapshot.summary().get(MARK))) {
-                    snapshots.add(snapshot.snapshotId());
-                }
-            });
+            return writer.toDataFile();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        Arrays.stream(numbers).forEach(appended::add);
+    }
+
+    /** Rewrites everything into one file. */
+    void compact() {
+        Table table = table();
+        Snapshot current = table.currentSnapshot();
+        Set<DataFile> old = new HashSet<>(dataFiles(table));
+        if (current == null || old.size() < 2) {
+            return;
+        }
+        // the table as it was loaded, in its current schema
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+            DataFile one = write(table, rows);
+            RewriteFiles rewrite = table.newRewrite()
+                    .validateFromSnapshot(current.snapshotId())
+                    .addFile(one);
+            old.forEach(rewrite::deleteFile);
+            rewrite.commit();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Forgets every snapshot but the newest, with the files that only older ones need. */
+    void expire() {
+        table().expireSnapshots().expireOlderThan(Long.MAX_VALUE).retainLast(1).commit();
+    }
+
+    void setProperty(String key, String value) {
+        table().updateProperties().set(key, value).commit();
     }
 
     /** Everything that this writer was told is in the table. */
@@ -164,22 +198,14 @@ final class OtherWriter implements AutoCloseable {
         assertTrue(!checked.add(location) || table.io().newInputFile(location).exists(), () -> location + " is gone");
     }
 
-    List<DataFile> dataFiles() {
+    private static List<DataFile> dataFiles(Table table) {
         List<DataFile> files = new ArrayList<>();
-        try (CloseableIterable<FileScanTask> tasks = table().newScan().planFiles()) {
+        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
             tasks.forEach(task -> files.add(task.file()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
         return files;
-    }
-
-    /** Everything that lies in the object store under the table's location. */
-    Set<String> stored() {
-        Set<String> stored = new TreeSet<>();
-        Table now = table();
-        ((SupportsPrefixOperations) now.io()).listPrefix(now.location()).forEach(file -> stored.add(file.location()));
-        return stored;
     }
 
     @Override

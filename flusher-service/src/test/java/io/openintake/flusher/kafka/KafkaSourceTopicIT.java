@@ -34,8 +34,9 @@ final class KafkaSourceTopicIT {
     void readsTheSameRecordsAgainHoweverOftenItIsAsked() throws Exception {
         IntakeId intake = topicWithRecords();
         // a buffer of one byte: every pass reads from the broker
-        try (KafkaSourceTopic topic =
-                new KafkaSourceTopic(connection(), 0, new ReadLimits(1_000, 1 << 20, 1, PATIENCE))) {
+        try (var admin = connection().admin();
+                KafkaSourceTopic topic =
+                        new KafkaSourceTopic(connection(), admin, 0, new ReadLimits(1_000, 1 << 20, 1, PATIENCE))) {
             List<String> first = null;
             for (int round = 0; round < 3; round++) {
                 Taking.Taken taken = assertInstanceOf(Taking.Taken.class, topic.take(intake, new TreeMap<>()));

@@ -11,8 +11,8 @@ import java.util.zip.CRC32C;
 
 /**
  * What a dead-letter reader may see of fetched records: no batch of an aborted transaction and no marker, whatever its
- * client makes of isolation levels. When nothing else was fetched, an empty batch (which compaction makes too, so that
- * clients know it) moves the reader past what it may not see; {@code nextOffset} serves clients that ignore it.
+ * client makes of isolation levels. When nothing else was fetched, an empty batch (which compaction makes too) moves
+ * readers that know such batches past what they may not see; for the others {@code nextOffset} is remembered.
  *
  * @param records whole batches
  * @param nextOffset where reading goes on; -1 when no whole batch was fetched
@@ -22,6 +22,14 @@ public record VisibleRecords(ByteBuffer records, long nextOffset, int visibleBat
     private static final int EMPTY_BATCH_LENGTH = BatchHeader.BYTES - BatchHeader.LOG_OVERHEAD;
     private static final long NO_VALUE = -1;
     private static final int CONTROL_KEY_BYTES = 4;
+
+    /** What a reader is given in the place of what it may not see, when there is nothing else. */
+    public enum Filler {
+        /** A batch without records that spans the hidden offsets. */
+        EMPTY_BATCH,
+        /** No bytes, as when nothing has come. */
+        NOTHING
+    }
 
     /** An aborted transaction as the broker reports it. */
     public record Aborted(long producerId, long firstOffset) {}
@@ -34,7 +42,7 @@ public record VisibleRecords(ByteBuffer records, long nextOffset, int visibleBat
     }
 
     /** Filters the batches between position and limit; a batch that is cut off at the end stays away. */
-    public static VisibleRecords of(ByteBuffer fetched, List<Aborted> abortedTransactions) {
+    public static VisibleRecords of(ByteBuffer fetched, List<Aborted> abortedTransactions, Filler filler) {
         List<Span> all = spans(fetched);
         if (all.isEmpty()) {
             return new VisibleRecords(fetched, NO_VALUE, 0);
@@ -45,7 +53,11 @@ public record VisibleRecords(ByteBuffer records, long nextOffset, int visibleBat
             return new VisibleRecords(fetched, nextOffset, visible.size());
         }
         if (visible.isEmpty()) {
-            return new VisibleRecords(emptyBatch(all.getFirst().header.baseOffset(), nextOffset), nextOffset, 0);
+            ByteBuffer instead = switch (filler) {
+                case EMPTY_BATCH -> emptyBatch(all.getFirst().header.baseOffset(), nextOffset);
+                case NOTHING -> ByteBuffer.allocate(0);
+            };
+            return new VisibleRecords(instead, nextOffset, 0);
         }
         return new VisibleRecords(copy(fetched, visible), nextOffset, visible.size());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openintake.gateway.domain.VisibleRecords.Aborted;
+import io.openintake.gateway.domain.VisibleRecords.Filler;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class VisibleRecordsTest {
     @Test
     void plainBatchesPassUntouched() {
         ByteBuffer fetched = joined(plain(3), plain(2));
-        VisibleRecords visible = VisibleRecords.of(fetched, List.of());
+        VisibleRecords visible = VisibleRecords.of(fetched, List.of(), Filler.EMPTY_BATCH);
         assertSame(fetched, visible.records());
         assertEquals(5, visible.nextOffset());
     }
@@ -33,7 +34,7 @@ class VisibleRecordsTest {
     @Test
     void markersAreHidden() {
         ByteBuffer fetched = joined(transactional(ONE), marker(ONE, ControlRecordType.COMMIT), plain(1));
-        assertEquals(List.of(0L, 2L), offsets(VisibleRecords.of(fetched, List.of())));
+        assertEquals(List.of(0L, 2L), offsets(VisibleRecords.of(fetched, List.of(), Filler.EMPTY_BATCH)));
     }
 
     @Test
@@ -45,7 +46,7 @@ class VisibleRecordsTest {
                 transactional(ONE),
                 marker(ONE, ControlRecordType.COMMIT),
                 marker(OTHER, ControlRecordType.COMMIT));
-        VisibleRecords visible = VisibleRecords.of(fetched, List.of(new Aborted(ONE, 0)));
+        VisibleRecords visible = VisibleRecords.of(fetched, List.of(new Aborted(ONE, 0)), Filler.EMPTY_BATCH);
         assertEquals(List.of(1L, 3L), offsets(visible));
         assertEquals(6, visible.nextOffset());
     }
@@ -58,14 +59,15 @@ class VisibleRecordsTest {
                 transactional(ONE),
                 marker(ONE, ControlRecordType.ABORT),
                 plain(1));
-        VisibleRecords visible = VisibleRecords.of(fetched, List.of(new Aborted(ONE, 0), new Aborted(ONE, 2)));
+        VisibleRecords visible =
+                VisibleRecords.of(fetched, List.of(new Aborted(ONE, 0), new Aborted(ONE, 2)), Filler.EMPTY_BATCH);
         assertEquals(List.of(4L), offsets(visible));
     }
 
     @Test
     void whenNothingIsVisibleAnEmptyBatchMovesTheReaderOn() {
         ByteBuffer fetched = joined(transactional(ONE), marker(ONE, ControlRecordType.ABORT));
-        VisibleRecords visible = VisibleRecords.of(fetched, List.of(new Aborted(ONE, 0)));
+        VisibleRecords visible = VisibleRecords.of(fetched, List.of(new Aborted(ONE, 0)), Filler.EMPTY_BATCH);
         assertTrue(visible.isNothingVisible());
         MutableRecordBatch empty = MemoryRecords.readableRecords(visible.records())
                 .batches()
@@ -79,17 +81,26 @@ class VisibleRecordsTest {
     }
 
     @Test
+    void whenNothingIsVisibleAReaderThatKnowsNoEmptyBatchesGetsNothingAndItsNextOffsetIsKnown() {
+        ByteBuffer fetched = joined(transactional(ONE), marker(ONE, ControlRecordType.ABORT));
+        VisibleRecords visible = VisibleRecords.of(fetched, List.of(new Aborted(ONE, 0)), Filler.NOTHING);
+        assertTrue(visible.isNothingVisible());
+        assertEquals(0, visible.records().remaining());
+        assertEquals(2, visible.nextOffset());
+    }
+
+    @Test
     void aTornLastBatchStaysAwayWhenOthersAreHidden() {
         ByteBuffer whole = joined(marker(ONE, ControlRecordType.COMMIT), plain(1), plain(1));
         ByteBuffer torn = whole.limit(whole.limit() - 1);
-        VisibleRecords visible = VisibleRecords.of(torn, List.of());
+        VisibleRecords visible = VisibleRecords.of(torn, List.of(), Filler.EMPTY_BATCH);
         assertEquals(List.of(1L), offsets(visible));
         assertEquals(2, visible.nextOffset());
     }
 
     @Test
     void nothingFetchedIsNothingHidden() {
-        VisibleRecords visible = VisibleRecords.of(ByteBuffer.allocate(0), List.of());
+        VisibleRecords visible = VisibleRecords.of(ByteBuffer.allocate(0), List.of(), Filler.EMPTY_BATCH);
         assertEquals(-1, visible.nextOffset());
         assertEquals(false, visible.isNothingVisible());
     }

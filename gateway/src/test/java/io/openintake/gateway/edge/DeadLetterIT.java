@@ -25,6 +25,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a stock Java consumer sees of dead letters, which are written in transactions. */
 class DeadLetterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int EMPTY_BATCH_BYTES = 61;
     private static RunningGateway gateway;
 
     @BeforeAll
@@ -70,6 +77,37 @@ class DeadLetterIT {
             consumer.subscribe(List.of(partition.topic()));
             assertEquals(List.of("e"), readToTheEnd(consumer, partition));
         }
+    }
+
+    /** Version 10 is kafka-go's, which starts again at offset 1 on an empty batch, and connects again on a gap. */
+    @ParameterizedTest
+    @ValueSource(shorts = {4, 10, 11, 12})
+    void oldReadersTakeWhatTheyMayNotSeeForTheEndAndNewOnesStepOverIt(short version) throws Exception {
+        Tenant tenant = gateway.tenant(1);
+        deadLetters(tenant, "-a");
+        try (Login login = Login.tls(gateway)) {
+            assertTrue(login.plain(tenant.reader().userName(), Tenant.PASSWORD));
+            PartitionData answered = fetched(login, tenant, version);
+            int bytes = ((MemoryRecords) answered.records()).sizeInBytes();
+            assertEquals(version < 11 ? 0 : EMPTY_BATCH_BYTES, bytes);
+            assertEquals(version < 11 ? 0 : 2, answered.highWatermark());
+        }
+    }
+
+    private static PartitionData fetched(Login login, Tenant tenant, short version) throws java.io.IOException {
+        FetchTopic topic = new FetchTopic().setTopic(tenant.intake().deadLetterTopic());
+        topic.partitions().add(new FetchPartition().setFetchOffset(0).setPartitionMaxBytes(1_000_000));
+        FetchRequestData request = new FetchRequestData()
+                .setReplicaId(-1)
+                .setMinBytes(1)
+                .setMaxBytes(1_000_000)
+                .setMaxWaitMs(500);
+        request.topics().add(topic);
+        return login.call(request, version, new FetchResponseData())
+                .responses()
+                .getFirst()
+                .partitions()
+                .getFirst();
     }
 
     @Test

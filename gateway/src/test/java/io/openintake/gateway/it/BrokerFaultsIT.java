@@ -61,6 +61,46 @@ class BrokerFaultsIT {
     }
 
     @Test
+    void aPartitionWithoutALeaderIsWaitedForAndThenAnsweredWithSix() throws Exception {
+        Tenant tenant = brokers.tenant(gateway, List.of(ON_FIRST, ON_SECOND));
+        brokers.move(new TopicPartition(tenant.intake().topic(), 1), List.of(TwoBrokers.SECOND));
+        try (Login login = Login.tls(gateway)) {
+            assertTrue(login.plain(tenant.writer().userName(), Tenant.PASSWORD));
+            assertEquals(
+                    List.of((short) 0, (short) 0),
+                    Produced.to(login, tenant, Map.of(0, Produced.messages(1), 1, Produced.messages(1)))
+                            .errorCodes());
+            brokers.killSecond();
+            try {
+                // Nobody has said yet that the leader is gone: it is not reached, and nothing was sent to it.
+                try (Login fresh = Login.tls(gateway)) {
+                    assertTrue(fresh.plain(tenant.writer().userName(), Tenant.PASSWORD));
+                    Produced unreached = Produced.to(fresh, tenant, Map.of(1, Produced.messages(1)));
+                    assertEquals(6, unreached.errorCode(1), unreached.text(1));
+                    Eventually.equal(
+                            "nobody leads",
+                            -1,
+                            () -> brokers.leader(
+                                    new TopicPartition(tenant.intake().topic(), 1)));
+                    Eventually.holds("the gateway waits for a leader", () -> {
+                        long begun = System.nanoTime();
+                        Produced waited =
+                                Produced.to(fresh, tenant, Map.of(0, Produced.messages(1), 1, Produced.messages(1)));
+                        assertEquals(List.of((short) 0, (short) 6), waited.errorCodes());
+                        return System.nanoTime() - begun >= TimeUnit.SECONDS.toNanos(5);
+                    });
+                }
+            } finally {
+                brokers.restartSecond();
+            }
+            Eventually.equal(
+                    "the broker leads again",
+                    TwoBrokers.SECOND,
+                    () -> brokers.leader(new TopicPartition(tenant.intake().topic(), 1)));
+        }
+    }
+
+    @Test
     void aSilentBrokerEndsTheConnectionsThatWaitForItAndThoseOnly() throws Exception {
         Tenant tenant = brokers.tenant(gateway, List.of(ON_FIRST, ON_SECOND));
         try (Login waiting = in(tenant);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a producer is answered, row by row; {@link LeadersIT} and {@link RateIT} hold the rows that need more. */
+/** What a producer is answered, row by row; {@link BrokerFaultsIT} and {@link RateIT} hold the rows that need more. */
 class ErrorMapIT {
     private static final int COMPRESSION_OFFSET = 22;
     private static final int HEADER_BYTES = 61;

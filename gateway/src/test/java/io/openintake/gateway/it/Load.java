@@ -2,6 +2,7 @@ package io.openintake.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.openintake.contracts.Capacity;
 import io.openintake.testkit.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,10 @@ final class Load implements AutoCloseable {
     static final Map<String, Object> SETTINGS =
             Map.of("batch.size", 600, "linger.ms", 1, "retry.backoff.ms", 50, "reconnect.backoff.max.ms", 200);
 
-    private static final int PAUSE_EVERY = 20;
+    /** A rate that this load stays under. */
+    static final Capacity CAPACITY = new Capacity(4_000_000, 5);
+
+    private static final int PAUSE_EVERY = 10;
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
@@ -85,7 +89,7 @@ final class Load implements AutoCloseable {
             int partition = count % partitions;
             int number = sent.get(partition);
             byte[] value = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);
-            producer.send(new ProducerRecord<>(topic, partition, null, value), (done, failed) -> {
+            var unused = producer.send(new ProducerRecord<>(topic, partition, null, value), (done, failed) -> {
                 if (failed == null) {
                     acknowledged.incrementAndGet();
                 } else {

@@ -59,7 +59,7 @@ final class ShippedGateway implements AutoCloseable {
             TwoBrokers.get(admin.createTopics(List.of(intake.configs(Map.of("max.message.bytes", "4194304"))))
                     .all());
             for (Event event : List.of(
-                    tenant.runnerDefined("127.0.0.1:" + port, Tenant.CAPACITY),
+                    tenant.runnerDefined("127.0.0.1:" + port, Load.CAPACITY),
                     tenant.intakeDefined(1, Lifecycle.ACTIVE),
                     tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD))) {
                 registry.publish(event).toCompletableFuture().join();

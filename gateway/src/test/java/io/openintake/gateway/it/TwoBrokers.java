@@ -54,7 +54,7 @@ final class TwoBrokers implements AutoCloseable {
         replicas.forEach(brokers -> byPartition.put(byPartition.size(), brokers));
         return gateway.defined(
                 tenant,
-                Tenant.CAPACITY,
+                Load.CAPACITY,
                 new NewTopic(tenant.intake().topic(), byPartition),
                 new NewTopic(tenant.intake().deadLetterTopic(), Map.of(0, List.of(SECOND, FIRST))));
     }

@@ -31,6 +31,9 @@ public sealed interface Refusal {
     /** The resource, or what hangs on it, is in a state that does not allow it. */
     record Conflict(Reason reason, String detail) implements Refusal {}
 
+    /** An answer to a question that was asked otherwise. */
+    record Differs(String detail) implements Refusal {}
+
     /** The caller's {@code If-Match} names another version. */
     record Stale() implements Refusal {}
 
@@ -61,6 +64,7 @@ public sealed interface Refusal {
         CAPACITY_DECREASED("capacity-decreased"),
         LIMIT_REACHED("limit-reached"),
         MESSAGES_BUFFERED("messages-buffered"),
+        NO_SUCH_PROBLEM("no-such-problem"),
         RUNNER_TOO_SMALL("runner-too-small");
 
         private final String code;

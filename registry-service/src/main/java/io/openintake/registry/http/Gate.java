@@ -4,6 +4,8 @@ import io.openintake.contracts.ProjectId;
 import io.openintake.registry.RegistryConfig;
 import io.openintake.registry.app.access.Token;
 import io.openintake.registry.app.access.Tokens;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -33,7 +35,7 @@ final class Gate {
 
     @ServerRequestFilter
     @Nullable
-    Response check(ContainerRequestContext request, ResourceInfo operation) {
+    Response check(ContainerRequestContext request, ResourceInfo operation, HttpServerRequest connection) {
         Optional<Token> token = bearer(request).flatMap(tokens.get()::find);
         if (token.isEmpty()) {
             return Problems.unauthenticated();
@@ -49,9 +51,15 @@ final class Gate {
         if (needs == null) {
             throw new IllegalStateException("operation without @Needs: " + operation.getResourceMethod());
         }
+        request.setSecurityContext(new Asker(token.get(), address(connection)));
         return token.get().allows(needs.value())
                 ? null
                 : Problems.forbidden(needs.value().text());
+    }
+
+    private static String address(HttpServerRequest connection) {
+        SocketAddress peer = connection.remoteAddress();
+        return peer == null || peer.hostAddress() == null ? "" : peer.hostAddress();
     }
 
     @ServerResponseFilter

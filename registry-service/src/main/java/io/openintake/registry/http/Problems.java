@@ -24,6 +24,7 @@ final class Problems {
             case Refusal.NotFound(var kind) -> of(404, "not-found", "there is no such " + kind.text());
             case Refusal.Invalid(var violations) -> of(400, "invalid-request", summary(violations), violations);
             case Refusal.Conflict(var reason, var detail) -> of(409, reason.code(), detail);
+            case Refusal.Differs(var detail) -> of(422, "differs-from-problem", detail);
             case Refusal.Stale() -> of(412, "precondition-failed", "the resource is not at the version of If-Match");
             case Refusal.Unavailable(var detail) -> unavailable(detail);
         };

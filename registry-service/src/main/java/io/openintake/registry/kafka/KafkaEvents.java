@@ -1,9 +1,11 @@
 package io.openintake.registry.kafka;
 
 import io.openintake.contracts.Bytes;
+import io.openintake.contracts.event.AuditRecorded;
 import io.openintake.contracts.event.Command;
 import io.openintake.registry.app.Commands;
 import io.openintake.registry.app.TemporarilyUnavailable;
+import io.openintake.registry.app.answer.AuditTrail;
 import io.openintake.registry.app.outbox.EventSender;
 import io.openintake.registry.app.outbox.OutboxRecord;
 import jakarta.inject.Singleton;
@@ -14,7 +16,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** Sends with acks=all through the one idempotent producer of this service, so in the order of the calls. */
 @Singleton
-final class KafkaEvents implements EventSender, Commands {
+final class KafkaEvents implements EventSender, Commands, AuditTrail {
     private final KafkaBus bus;
 
     KafkaEvents(KafkaBus bus) {
@@ -35,6 +37,11 @@ final class KafkaEvents implements EventSender, Commands {
     @Override
     public CompletionStage<Void> send(Command command) {
         return attempt(() -> bus.publisher().publish(command));
+    }
+
+    @Override
+    public CompletionStage<Void> record(AuditRecorded entry) {
+        return attempt(() -> bus.publisher().publish(entry));
     }
 
     private static CompletionStage<Void> attempt(Supplier<CompletionStage<Void>> send) {

@@ -16,8 +16,18 @@ public final class SimulationMain {
 
     private SimulationMain() {}
 
+    /** See {@code ./intake help}. Exit 0: every promise was kept; 1: one was not; 2: the command is not understood. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(understood(arguments));
+    }
+
+    private static int understood(String[] arguments) {
+        try {
+            return run(arguments);
+        } catch (IllegalArgumentException misread) {
+            System.err.println(misread.getMessage());
+            return 2;
+        }
     }
 
     private static int run(String[] arguments) {
@@ -42,7 +52,11 @@ public final class SimulationMain {
         if (at >= arguments.length) {
             throw new IllegalArgumentException(arguments[at - 1] + " needs a number");
         }
-        return Long.parseLong(arguments[at]);
+        try {
+            return Long.parseLong(arguments[at]);
+        } catch (NumberFormatException text) {
+            throw new IllegalArgumentException(arguments[at - 1] + " needs a number, not " + arguments[at], text);
+        }
     }
 
     private static int search(long first, long seeds) {

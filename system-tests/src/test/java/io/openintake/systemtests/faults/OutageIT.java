@@ -85,6 +85,7 @@ final class OutageIT {
     @Test
     void aCatalogThatIsDownForADayBlocksProducersAndLosesNothing() throws Exception {
         Rig rig = Rig.shared();
+        rig.restartGatewayWithoutHourlyLimit();
         try (Scene scene = Scene.of(rig, "day", MESSAGES_PER_HOUR)) {
             scene.fill(50);
             scene.awaitFirstFlush();
@@ -108,6 +109,9 @@ final class OutageIT {
             System.out.printf(
                     "[faults] a day of %d messages was delivered %d s after the catalog came back%n",
                     DAY, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+        } finally {
+            rig.stop(ServiceName.GATEWAY);
+            rig.restart(ServiceName.GATEWAY);
         }
     }
 

@@ -40,12 +40,16 @@ enum Cell {
         return meaning;
     }
 
+    /** Whether the client has what the cell is about. */
+    boolean isOffered(Client client) {
+        return this != IDEMPOTENT || client.isIdempotent();
+    }
+
     /** The compression that the cell is about. */
     String codec() {
         return switch (this) {
             case GZIP, SNAPPY, LZ4, ZSTD -> title;
-            case PLAIN, SCRAM_256, SCRAM_512, IDEMPOTENT -> "none";
-            case DEAD_LETTERS, HOLD, ERROR_19, WRONG_PASSWORD, WRONG_TOPIC, RESTART -> "none";
+            default -> "none";
         };
     }
 

@@ -7,18 +7,18 @@ import java.util.List;
 
 /** A client that nobody here wrote, at the version that {@code clients/install} brings, and how its driver is run. */
 enum Client {
-    JAVA_2_1("kafka-clients 2.1.1", "Java", "java/Driver.java", Idempotence.OFFERED),
-    JAVA_2_8("kafka-clients 2.8.2", "Java", "java/Driver.java", Idempotence.OFFERED),
-    JAVA_3_9("kafka-clients 3.9.2", "Java", "java/Driver.java", Idempotence.OFFERED),
-    JAVA_4_4("kafka-clients 4.4.0", "Java", "java/Driver.java", Idempotence.OFFERED),
-    KCAT("kcat 1.7.1 (librdkafka 2.0.2)", "kcat", "drive_kcat", Idempotence.OFFERED),
-    CONFLUENT("confluent-kafka 2.16.1 (librdkafka)", "Python", "drive_confluent.py", Idempotence.OFFERED),
-    KAFKA_PYTHON_2("kafka-python 2.0.2", "Python", "drive_kafka_python.py", Idempotence.MISSING),
-    KAFKA_PYTHON_3("kafka-python 3.0.12", "Python", "drive_kafka_python.py", Idempotence.OFFERED),
-    KAFKAJS("kafkajs 2.2.4", "Node.js", "drive_kafkajs.mjs", Idempotence.OFFERED),
-    FRANZ_GO("franz-go 1.22.2", "Go", "go/franz.go", Idempotence.OFFERED),
-    SARAMA("sarama 1.61.1", "Go", "go/sarama.go", Idempotence.OFFERED),
-    KAFKA_GO("kafka-go 0.4.51", "Go", "go/kafkago.go", Idempotence.MISSING);
+    JAVA_2_1("kafka-clients 2.1.1", "java", "java/Driver.java", Idempotence.OFFERED),
+    JAVA_2_8("kafka-clients 2.8.2", "java", "java/Driver.java", Idempotence.OFFERED),
+    JAVA_3_9("kafka-clients 3.9.2", "java", "java/Driver.java", Idempotence.OFFERED),
+    JAVA_4_4("kafka-clients 4.4.0", "java", "java/Driver.java", Idempotence.OFFERED),
+    KCAT("kcat 1.7.1 (librdkafka 2.0.2)", "bash", "drive_kcat", Idempotence.OFFERED),
+    CONFLUENT("confluent-kafka 2.16.1 (librdkafka)", "python", "drive_confluent.py", Idempotence.OFFERED),
+    KAFKA_PYTHON_2("kafka-python 2.0.2", "python", "drive_kafka_python.py", Idempotence.MISSING),
+    KAFKA_PYTHON_3("kafka-python 3.0.12", "python", "drive_kafka_python.py", Idempotence.OFFERED),
+    KAFKAJS("kafkajs 2.2.4", "js", "drive_kafkajs.mjs", Idempotence.OFFERED),
+    FRANZ_GO("franz-go 1.22.2", "go", "go/franz.go", Idempotence.OFFERED),
+    SARAMA("sarama 1.61.1", "go", "go/sarama.go", Idempotence.OFFERED),
+    KAFKA_GO("kafka-go 0.4.51", "go", "go/kafkago.go", Idempotence.MISSING);
 
     /** Whether the client has an idempotent producer. */
     enum Idempotence {
@@ -88,11 +88,10 @@ enum Client {
     }
 
     private List<String> python(String environment) {
-        return List.of(
-                installed("python-" + environment + "/bin/python").toString(), ForeignClients.script(source));
+        return List.of(installed("python-" + environment + "/bin/python").toString(), ForeignClients.script(source));
     }
 
-    /** Subject.getSubject, which clients before 3.8 log in with, is gone since Java 24. */
+    /** Clients before 3.9.1 cannot log in on Java 24 and newer (KAFKA-17078). */
     private Path olderJava() {
         return installed("java/older-jvm");
     }

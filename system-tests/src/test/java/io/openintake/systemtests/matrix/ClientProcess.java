@@ -108,7 +108,7 @@ final class ClientProcess implements AutoCloseable {
     private void readAll() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("{\"event\"")) {
+                if (line.startsWith("{") && line.contains("\"event\":")) {
                     events.add(Event.parse(JSON.readTree(line)));
                 } else if (noise.size() < NOISE_LINES) {
                     noise.add(line);

@@ -20,15 +20,17 @@ final class FlowCells {
     private static final int REFUSALS = 2;
 
     private final Surroundings surroundings;
+    private final Usage usage;
 
-    FlowCells(Surroundings surroundings) {
+    FlowCells(Surroundings surroundings, Usage usage) {
         this.surroundings = surroundings;
+        this.usage = usage;
     }
 
     String hold(Trial trial) throws Exception {
         Load load = Load.of("hold", 3).with(trial.bestIdempotence());
         surroundings.refusing().lock();
-        surroundings.usage().block(trial.runner());
+        usage.block(trial.runner());
         try (ClientProcess process = trial.produce("SCRAM-SHA-512", load)) {
             long refused = surroundings.figures().refusedForRoom();
             awaitHeld(process);
@@ -36,12 +38,12 @@ final class FlowCells {
             Eventually.holds("the hold lasts", () -> System.nanoTime() - begun >= HOLD.toNanos());
             assertTrue(process.told("acked").isEmpty(), process::story);
             assertFalse(process.hasEnded(), process::story);
-            surroundings.usage().open(trial.runner());
+            usage.open(trial.runner());
             awaitExactlyOnce(process, trial, load);
             assertEquals(refused, surroundings.figures().refusedForRoom(), "refusals during a hold");
             return "after %.1f s".formatted((double) (System.nanoTime() - begun) / TimeUnit.SECONDS.toNanos(1));
         } finally {
-            surroundings.usage().open(trial.runner());
+            usage.open(trial.runner());
             surroundings.refusing().unlock();
         }
     }
@@ -49,19 +51,17 @@ final class FlowCells {
     String refused(Trial trial) throws Exception {
         Load load = Load.of("refused", 1).with(trial.bestIdempotence()).withTimeoutMs(SHORT_TIMEOUT_MS);
         surroundings.refusing().lock();
-        surroundings.usage().block(trial.runner());
+        usage.block(trial.runner());
         try (ClientProcess process = trial.produce("SCRAM-SHA-512", load)) {
             long before = surroundings.figures().refusedForRoom();
             Eventually.within(LIMIT)
-                    .untilHolds(
-                            "two refusals; " + process.story(),
-                            () -> surroundings.figures().refusedForRoom() >= before + REFUSALS);
+                    .untilHolds("two refusals", () -> surroundings.figures().refusedForRoom() >= before + REFUSALS);
             assertTrue(process.told("acked").isEmpty(), process::story);
-            surroundings.usage().open(trial.runner());
+            usage.open(trial.runner());
             awaitExactlyOnce(process, trial, load);
             return "%d refusals".formatted(surroundings.figures().refusedForRoom() - before);
         } finally {
-            surroundings.usage().open(trial.runner());
+            usage.open(trial.runner());
             surroundings.refusing().unlock();
         }
     }
@@ -75,7 +75,8 @@ final class FlowCells {
     private void awaitExactlyOnce(ClientProcess process, Trial trial, Load load) throws Exception {
         process.awaitEnd(LIMIT);
         assertTrue(process.told("failed").isEmpty(), process::story);
-        assertEquals(ProduceCells.ids(load), process.ids("acked").stream().sorted().toList());
+        assertEquals(
+                ProduceCells.ids(load), process.ids("acked").stream().sorted().toList());
         assertEquals(
                 ProduceCells.ids(load),
                 surroundings.log().ids(trial.topic(), load.prefix()).stream()

@@ -16,16 +16,20 @@ import org.opentest4j.TestAbortedException;
 /** Tries every client in every cell: several clients at a time, each from cell to cell. */
 final class Matrix {
     private static final int CLIENTS_AT_A_TIME = 4;
+    private static final int MAX_REASON_CHARS = 2_000;
 
     private final Surroundings surroundings;
+    private final String foreignTopic;
     private final ProduceCells produce;
     private final FlowCells flow;
     private final ReadCells read;
 
-    Matrix(Surroundings surroundings) {
+    /** Over an intake topic that belongs to none of the clients. */
+    Matrix(Surroundings surroundings, Usage usage, String foreignTopic) {
+        this.foreignTopic = foreignTopic;
         this.surroundings = surroundings;
         this.produce = new ProduceCells(surroundings);
-        this.flow = new FlowCells(surroundings);
+        this.flow = new FlowCells(surroundings, usage);
         this.read = new ReadCells(surroundings);
     }
 
@@ -52,7 +56,8 @@ final class Matrix {
         } catch (TestAbortedException missing) {
             throw missing;
         } catch (Exception | AssertionError broken) {
-            return new Failed(String.valueOf(broken.getMessage()));
+            String reason = String.valueOf(broken.getMessage());
+            return new Failed(reason.substring(0, Math.min(reason.length(), MAX_REASON_CHARS)));
         }
     }
 
@@ -61,9 +66,7 @@ final class Matrix {
         cells.remove(Cell.RESTART);
         Map<Cell, Outcome> outcomes = new EnumMap<>(Cell.class);
         for (Cell cell : cells) {
-            Outcome outcome = cell == Cell.IDEMPOTENT && !trial.client().isIdempotent()
-                    ? new NotOffered()
-                    : outcome(() -> run(trial, cell));
+            Outcome outcome = cell.isOffered(trial.client()) ? outcome(() -> run(trial, cell)) : new NotOffered();
             tell(trial.client(), cell, outcome);
             outcomes.put(cell, outcome);
         }
@@ -79,18 +82,17 @@ final class Matrix {
             case HOLD -> flow.hold(trial);
             case ERROR_19 -> flow.refused(trial);
             case WRONG_PASSWORD -> produce.wrongPassword(trial);
-            case WRONG_TOPIC -> produce.wrongTopic(trial);
+            case WRONG_TOPIC -> produce.wrongTopic(trial, foreignTopic);
             case RESTART -> throw new IllegalArgumentException("all clients meet it together");
         };
     }
 
     private static void tell(Client client, Cell cell, Outcome outcome) {
-        String detail =
-                switch (outcome) {
-                    case Passed passed -> passed.figure();
-                    case Failed failed -> failed.reason();
-                    case NotOffered any -> "not offered";
-                };
+        String detail = switch (outcome) {
+            case Passed passed -> passed.figure();
+            case Failed failed -> failed.reason();
+            case NotOffered any -> "not offered";
+        };
         System.out.printf("%s · %s: %s (%s)%n", client.title(), cell.title(), outcome.text(), detail);
     }
 }

@@ -3,6 +3,7 @@ package io.openintake.systemtests.matrix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.systemtests.Tenant;
 import io.openintake.systemtests.matrix.BrokerLog.Batch;
 import io.openintake.systemtests.matrix.Trial.Idempotence;
 import io.openintake.systemtests.matrix.Trial.Load;
@@ -45,18 +46,17 @@ final class ProduceCells {
 
     String wrongPassword(Trial trial) throws Exception {
         Load load = Load.of("password", 1);
-        try (ClientProcess process =
-                trial.produce("SCRAM-SHA-512", "Wrong-Password-1", trial.topic(), load)) {
+        try (ClientProcess process = trial.produce("SCRAM-SHA-512", "Wrong-Password-1", trial.topic(), load)) {
             return told(process, OF_LOGIN);
         }
     }
 
-    String wrongTopic(Trial trial) throws Exception {
+    /** Over a topic that belongs to another intake. */
+    String wrongTopic(Trial trial, String foreignTopic) throws Exception {
         Load load = Load.of(trial.client().name().toLowerCase(Locale.ROOT), 1);
-        try (ClientProcess process = trial.produce(
-                "SCRAM-SHA-512", io.openintake.systemtests.Tenant.PASSWORD, surroundings.foreignTopic(), load)) {
+        try (ClientProcess process = trial.produce("SCRAM-SHA-512", Tenant.PASSWORD, foreignTopic, load)) {
             String figure = told(process, OF_TOPIC);
-            assertEquals(List.of(), surroundings.log().ids(surroundings.foreignTopic(), load.prefix()));
+            assertEquals(List.of(), surroundings.log().ids(foreignTopic, load.prefix()));
             return figure;
         }
     }
@@ -70,20 +70,16 @@ final class ProduceCells {
     }
 
     private String produced(Trial trial, Cell cell, Idempotence idempotence) throws Exception {
-        String prefix = cell.name().toLowerCase(Locale.ROOT) + "-" + idempotence.name().toLowerCase(Locale.ROOT);
+        String prefix = "%s-%s-%s".formatted(trial.client(), cell, idempotence).toLowerCase(Locale.ROOT);
         Load load = Load.of(prefix, MESSAGES).with(cell.codec()).with(idempotence);
         try (ClientProcess process = trial.produce(cell.mechanism(), load)) {
             process.awaitEnd(LIMIT);
-            assertEquals(
-                    ids(load), process.ids("acked").stream().sorted().toList(), process::story);
+            assertEquals(ids(load), process.ids("acked").stream().sorted().toList(), process::story);
         }
         List<Batch> batches = surroundings.log().batches(trial.topic(), prefix);
         assertEquals(
                 ids(load),
-                batches.stream()
-                        .flatMap(batch -> batch.ids().stream())
-                        .sorted()
-                        .toList());
+                batches.stream().flatMap(batch -> batch.ids().stream()).sorted().toList());
         for (Batch batch : batches) {
             assertEquals(cell.codec(), batch.codec(), "the codec on the broker");
             assertEquals(idempotence == Idempotence.ON, batch.isIdempotent(), "a producer id on the broker");
@@ -91,16 +87,19 @@ final class ProduceCells {
         return batches.size() + (batches.size() == 1 ? " batch" : " batches");
     }
 
-    /** The first failure that the client tells: it must name the cause, and come soon. */
+    /** A failure that the client tells: it must name the cause, and come soon, its start included. */
     private static String told(ClientProcess process, Pattern cause) {
-        process.await(LIMIT, "that it sends", event -> event.name().equals("sending") || isFailure(event));
         long begun = System.nanoTime();
-        Eventually.within(CLEAR_WITHIN)
-                .untilHolds(
-                        "a failure that matches " + cause + "; " + process.story(),
-                        () -> process.events().stream()
-                                .anyMatch(event -> isFailure(event)
-                                        && cause.matcher(event.error()).find()));
+        try {
+            Eventually.within(CLEAR_WITHIN)
+                    .untilHolds(
+                            "a failure that matches " + cause,
+                            () -> process.events().stream()
+                                    .anyMatch(event -> isFailure(event)
+                                            && cause.matcher(event.error()).find()));
+        } catch (AssertionError unclear) {
+            throw new AssertionError(unclear.getMessage() + "; " + process.story(), unclear);
+        }
         assertTrue(process.told("acked").isEmpty(), process::story);
         return "%.1f s".formatted((double) (System.nanoTime() - begun) / TimeUnit.SECONDS.toNanos(1));
     }

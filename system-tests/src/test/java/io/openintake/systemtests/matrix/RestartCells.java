@@ -36,9 +36,10 @@ final class RestartCells {
                 processes.put(trial, trial.produce("SCRAM-SHA-512", load(trial)));
             }
             for (Trial trial : trials) {
-                Eventually.within(START).untilHolds(trial.client() + " produces", () -> arrived(trial)
-                                .size()
-                        >= BEFORE);
+                Eventually.within(START)
+                        .untilHolds(
+                                trial.client() + " produces",
+                                () -> arrived(trial).size() >= BEFORE);
             }
             surroundings.rig().kill(ServiceName.GATEWAY);
             Map<Client, Integer> before = new EnumMap<>(Client.class);

@@ -1,10 +1,8 @@
 package io.openintake.systemtests.matrix;
 
 import io.openintake.contracts.RunnerId;
-import io.openintake.systemtests.Rig;
 import io.openintake.systemtests.Tenant;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,14 +15,15 @@ final class Trial {
     private final Tenant tenant;
     private final Map<String, String> connection;
 
-    Trial(Client client, Tenant tenant, Rig rig, Path trustStore) {
+    Trial(Client client, Tenant tenant, Surroundings surroundings) {
         this.client = client;
         this.tenant = tenant;
         this.connection = Map.of(
-                "BOOTSTRAP", rig.endpoints().kafka(),
-                "CA_FILE", rig.endpoints().authority().toString(),
-                "TRUSTSTORE", client.needsTrustStore() ? trustStore.toString() : "",
-                "TRUSTSTORE_PASSWORD", TrustStore.PASSWORD,
+                "BOOTSTRAP", surroundings.rig().endpoints().kafka(),
+                "CA_FILE", surroundings.rig().endpoints().authority().toString(),
+                "TRUSTSTORE",
+                        client.needsTrustStore() ? surroundings.trustStore().toString() : "",
+                "TRUSTSTORE_PASSWORD", Surroundings.TRUST_STORE_PASSWORD,
                 "CLIENTS_NODE",
                         io.openintake.systemtests.ForeignClients.cache()
                                 .resolve("node")

@@ -54,9 +54,7 @@ final class Usage implements AutoCloseable {
         ProducerRecord<String, byte[]> outgoing =
                 new ProducerRecord<>(usage.topic().topicName(), usage.key(), EnvelopeJson.write(envelope));
         outgoing.headers()
-                .add(
-                        EnvelopeJson.VERSION_HEADER,
-                        Long.toString(usage.version()).getBytes(StandardCharsets.US_ASCII));
+                .add(EnvelopeJson.VERSION_HEADER, Long.toString(usage.version()).getBytes(StandardCharsets.US_ASCII));
         producer.send(outgoing).get(10, TimeUnit.SECONDS);
     }
 }

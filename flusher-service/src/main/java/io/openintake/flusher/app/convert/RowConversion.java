@@ -12,6 +12,7 @@ import io.openintake.flusher.app.convert.MessageReader.Reading;
 import io.openintake.flusher.app.convert.RowTable.RowFiles;
 import io.openintake.flusher.domain.schema.Judge;
 import io.openintake.flusher.domain.schema.Judge.Verdict;
+import io.openintake.flusher.domain.schema.Misfit;
 import io.openintake.flusher.domain.schema.Stamp;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,21 @@ public final class RowConversion implements BatchConversion {
             }
         });
         return sorting.written(List.of());
+    }
+
+    @Override
+    public Optional<DeadLetter> explained(SourceRecord record, Optional<LoadedTable> table, Policies policies) {
+        Judge judge = table.map(known -> new Judge(((ShapedTable) known).shape(), policies, Judge.MAX_NEW_COLUMNS))
+                .orElseGet(() -> Judge.ofNewTable(policies));
+        Optional<Misfit> misfit = switch (reader.read(record.value())) {
+            case Reading.Unreadable unreadable -> Optional.of(unreadable.misfit());
+            case Reading.Message message ->
+                judge.learn(message.object(), stamp(record)) instanceof Verdict.Unfit unfit
+                        ? Optional.of(unfit.misfit())
+                        : Optional.empty();
+        };
+        return misfit.map(found ->
+                new DeadLetter(record.partition(), record.offset(), found.reason(), found.pointer(), found.message()));
     }
 
     @Override

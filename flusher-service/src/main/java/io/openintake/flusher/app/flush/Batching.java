@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Goes through a batch's records: counts a part of it, weighs and builds its dead letters. */
 final class Batching {
@@ -89,7 +90,8 @@ final class Batching {
     }
 
     /** The dead letters that an intent names, from the records as they still lie in the topic. */
-    static List<DeadLetterRecord> ofIntent(IntakeId intake, Batch batch, Pending pending) {
+    static List<DeadLetterRecord> ofIntent(
+            IntakeId intake, Batch batch, Pending pending, Function<SourceRecord, Optional<DeadLetter>> explanation) {
         Map<Place, ReasonCode> reasons = new HashMap<>();
         pending.to()
                 .forEach((partition, planned) ->
@@ -98,9 +100,8 @@ final class Batching {
         batch.forEach(record -> {
             ReasonCode reason = reasons.remove(new Place(record.partition(), record.offset()));
             if (reason != null) {
-                String message = "recovered after a restart; only the reason is known: " + reason.text();
-                DeadLetter letter = new DeadLetter(record.partition(), record.offset(), reason, "", message);
-                built.add(DeadLetterRecords.of(intake, record, letter, Optional.of(pending.commit())));
+                Optional<String> commit = Optional.of(pending.commit()).filter(id -> !id.isEmpty());
+                built.add(DeadLetterRecords.of(intake, record, letter(record, reason, explanation), commit));
             }
         });
         if (!reasons.isEmpty()) {
@@ -108,6 +109,24 @@ final class Batching {
                     + " of intake " + intake + " are no longer in the topic");
         }
         return built;
+    }
+
+    /** The intent holds reasons only; pointer and text are found again where the same reason comes out. */
+    private static DeadLetter letter(
+            SourceRecord record, ReasonCode reason, Function<SourceRecord, Optional<DeadLetter>> explanation) {
+        if (reason == ReasonCode.CRASHED_TWICE) {
+            String text = "the process ended twice while it converted this record alone";
+            return new DeadLetter(record.partition(), record.offset(), reason, "", text);
+        }
+        return explanation
+                .apply(record)
+                .filter(found -> found.reason() == reason)
+                .orElseGet(() -> new DeadLetter(
+                        record.partition(),
+                        record.offset(),
+                        reason,
+                        "",
+                        "recovered after a restart; only the reason is known: " + reason.text()));
     }
 
     private static void put(Map<Place, ReasonCode> reasons, int partition, OffsetSet offsets, String reason) {

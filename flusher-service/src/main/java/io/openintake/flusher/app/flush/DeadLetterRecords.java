@@ -35,6 +35,19 @@ final class DeadLetterRecords {
         return new DeadLetterRecord(record.key(), record.value(), headers);
     }
 
+    /** Ours is appended last. */
+    static String reason(DeadLetterRecord letter) {
+        return letter.headers().stream()
+                .filter(header -> header.name().equals(DeadLetterHeaders.REASON))
+                .reduce((first, last) -> last)
+                .map(header -> text(header.value()))
+                .orElse("");
+    }
+
+    private static String text(byte @Nullable [] value) {
+        return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+    }
+
     static long bytes(SourceRecord record) {
         long headers = 0;
         for (Header header : record.headers()) {
@@ -66,7 +79,7 @@ final class DeadLetterRecords {
     }
 
     private static int number(byte @Nullable [] value) {
-        String text = value == null ? "" : new String(value, StandardCharsets.UTF_8);
+        String text = text(value);
         boolean isSmall = !text.isEmpty()
                 && text.length() <= MAX_ATTEMPT_DIGITS
                 && text.chars().allMatch(c -> c >= '0' && c <= '9');

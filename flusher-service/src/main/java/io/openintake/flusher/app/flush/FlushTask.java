@@ -6,6 +6,7 @@ import io.openintake.contracts.flush.FlushState;
 import io.openintake.flusher.app.Tenure;
 import io.openintake.flusher.domain.Assignment;
 import io.openintake.flusher.domain.FlushLimits;
+import io.openintake.flusher.domain.suspect.Caution;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param state the newest in the log
  * @param topicId of the intake's topic as it is now
  * @param said answers of people that may fit the state's problem
+ * @param caution whether this owner has yet to deliver a batch of the intake
  */
 public record FlushTask(
         IntakeDefined definition,
@@ -22,7 +24,8 @@ public record FlushTask(
         String topicId,
         String clusterId,
         List<Command> said,
-        FlushLimits limits) {
+        FlushLimits limits,
+        Caution caution) {
     public FlushTask {
         said = List.copyOf(said);
     }
@@ -34,6 +37,7 @@ public record FlushTask(
                 topicId,
                 clusterId,
                 definition.policies().errors(),
-                limits);
+                limits,
+                caution);
     }
 }

@@ -3,6 +3,7 @@ package io.openintake.flusher.app.flush;
 import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.Pending;
 import io.openintake.flusher.app.Batch;
+import io.openintake.flusher.app.BatchConversion;
 import io.openintake.flusher.app.DeadLetterRecord;
 import io.openintake.flusher.app.Meters.Phase;
 import io.openintake.flusher.app.SourceTopic.Taking;
@@ -13,6 +14,7 @@ import io.openintake.flusher.domain.Effect;
 import io.openintake.flusher.domain.Extent;
 import io.openintake.flusher.domain.Flush;
 import io.openintake.flusher.domain.Note;
+import io.openintake.flusher.domain.Outcome;
 import io.openintake.flusher.domain.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,12 +24,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The shell around one {@link Flush}: performs its effects until it finishes, or drops it when the intake is lost. */
 public final class IntakeFlush {
     private static final Logger LOG = LoggerFactory.getLogger(IntakeFlush.class);
+
+    private static final Trouble TOPIC_CHANGED = new Trouble(
+            Trouble.Kind.TRANSIENT, "topic-changed", "the intake's topic is being made anew, or cannot be described");
 
     private final Workbench bench;
     private final FlushTask task;
@@ -53,12 +59,44 @@ public final class IntakeFlush {
     }
 
     private FlushResult perform() {
-        Optional<Effect> next = Optional.of(Flush.begin(task.assignment(), state, task.said(), draw()));
-        while (next.isPresent()) {
-            next = bench.stopping().getAsBoolean() ? dropped(new End.Dropped()) : step(next.get());
+        try {
+            Optional<Effect> next = Optional.of(Flush.begin(task.assignment(), state, task.said(), draw()));
+            while (next.isPresent()) {
+                next = mustStop() ? dropped(new End.Dropped()) : step(next.get());
+            }
+        } catch (RuntimeException broken) {
+            rest();
+            throw broken;
         }
+        rest();
         bench.connections().idle(task.definition().intake());
         return new FlushResult(state, end.orElseThrow(), notes, complete, meanRecordBytes);
+    }
+
+    /** Between its own intent and its outcome a flush goes on: whoever came next would have to find out what it did. */
+    private boolean mustStop() {
+        boolean committing = state.pending().isPresent()
+                && !state.pending().equals(task.state().pending());
+        return bench.stopping().getAsBoolean() && !committing;
+    }
+
+    /** A mark of this flush that is left standing would count as a crash; an {@link Error} is one, and leaves it. */
+    private void rest() {
+        boolean mine = !state.suspicion().equals(task.state().suspicion());
+        if (mine && end.filter(End.Unknown.class::isInstance).isEmpty()) {
+            Flush.atRest(state).ifPresent(rest -> {
+                StateLog.Result result =
+                        bench.log().record(task.tenure(), task.definition().intake(), rest, List.of());
+                switch (result) {
+                    case RECORDED -> state = rest;
+                    case NOT_OWNER ->
+                        LOG.debug(
+                                "mark left behind, slot lost intake={}",
+                                task.definition().intake());
+                    case UNKNOWN -> end = Optional.of(new End.Unknown());
+                }
+            });
+        }
     }
 
     private static Effect.Draw draw() {
@@ -102,6 +140,9 @@ public final class IntakeFlush {
         Taking taking = bench.source().take(task.definition().intake(), from);
         bench.meters().phase(Phase.READ, Duration.ofNanos(System.nanoTime() - begun));
         bench.failpoints().accept("f.polled");
+        if (!(taking instanceof Taking.Unavailable) && !isSameTopic()) {
+            return new Answer.Failed(TOPIC_CHANGED);
+        }
         return switch (taking) {
             case Taking.Gap gap -> new Answer.GapFound(gap.partition(), gap.from(), gap.to());
             case Taking.Unavailable not ->
@@ -127,8 +168,23 @@ public final class IntakeFlush {
         return new Answer.Taken(extents, 0);
     }
 
+    private boolean isSameTopic() {
+        return bench.source()
+                .topicId(task.definition().intake())
+                .filter(task.topicId()::equals)
+                .isPresent();
+    }
+
+    private Optional<Effect> otherTopic() {
+        return dropped(new End.Finished(new Outcome.Paused(TOPIC_CHANGED)));
+    }
+
+    /** What was read after the batch was taken was read by the topic's name, too. */
     private Optional<Effect> intent(Effect.RecordIntent intent) {
         bench.failpoints().accept("f.beforeIntent");
+        if (!isSameTopic()) {
+            return otherTopic();
+        }
         Optional<Effect> next = record(intent.next(), List.of(), intent.notes(), intent.then());
         bench.failpoints().accept("f.afterIntent");
         return next;
@@ -147,9 +203,17 @@ public final class IntakeFlush {
             case Effect.DeadLetters.OfIntent intent -> ofIntent(intent.pending(), intent.from());
             case Effect.DeadLetters.Gone gone -> List.of();
         };
+        boolean readAgain = outcome.dead() instanceof Effect.DeadLetters.OfIntent && !letters.isEmpty();
+        if (readAgain && !isSameTopic()) {
+            return otherTopic();
+        }
         bench.failpoints().accept("f.beforeTxn");
         Optional<Effect> next = record(outcome.next(), letters, outcome.notes(), outcome.then());
         bench.failpoints().accept("f.txnCommitted");
+        if (outcome.dead() instanceof Effect.DeadLetters.OfBatch && end.isEmpty()) {
+            BatchConversion.Facts facts = table.facts();
+            bench.meters().reduced(task.definition().intake(), facts.ignoredValues(), facts.roundedFractions());
+        }
         return next;
     }
 
@@ -162,7 +226,7 @@ public final class IntakeFlush {
             }
         });
         Batch again = bench.source().again(task.definition().intake(), ranges);
-        return Batching.ofIntent(task.definition().intake(), again, pending);
+        return Batching.ofIntent(task.definition().intake(), again, pending, table::explained);
     }
 
     private Optional<Effect> record(
@@ -173,11 +237,19 @@ public final class IntakeFlush {
             case RECORDED -> {
                 state = next;
                 notes.addAll(noticed);
+                count(letters);
                 yield next(then, new Answer.Recorded());
             }
             case NOT_OWNER -> dropped(new End.Dropped());
             case UNKNOWN -> dropped(new End.Unknown());
         };
+    }
+
+    private void count(List<DeadLetterRecord> letters) {
+        letters.stream()
+                .collect(Collectors.groupingBy(DeadLetterRecords::reason, Collectors.counting()))
+                .forEach((reason, records) ->
+                        bench.meters().deadLettered(task.definition().intake(), reason, records));
     }
 
     private Optional<Effect> waited(Effect.Wait wait) {

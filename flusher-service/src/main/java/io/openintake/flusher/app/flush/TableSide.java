@@ -1,11 +1,13 @@
 package io.openintake.flusher.app.flush;
 
 import io.openintake.contracts.IntakeId;
+import io.openintake.contracts.flush.OffsetRange;
 import io.openintake.contracts.flush.TableProperty;
 import io.openintake.contracts.json.TablePropertyJson;
 import io.openintake.flusher.app.Batch;
 import io.openintake.flusher.app.BatchConversion;
 import io.openintake.flusher.app.BatchConversion.DataFileHandle;
+import io.openintake.flusher.app.BatchConversion.DeadLetter;
 import io.openintake.flusher.app.BatchConversion.Survey;
 import io.openintake.flusher.app.BatchConversion.Written;
 import io.openintake.flusher.app.ConversionFailed;
@@ -14,6 +16,7 @@ import io.openintake.flusher.app.IntakeTable;
 import io.openintake.flusher.app.LoadedTable;
 import io.openintake.flusher.app.Meters.Commit;
 import io.openintake.flusher.app.Meters.Phase;
+import io.openintake.flusher.app.SourceRecord;
 import io.openintake.flusher.domain.Answer;
 import io.openintake.flusher.domain.Effect;
 import io.openintake.flusher.domain.Trouble;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,10 +60,16 @@ final class TableSide {
 
     Answer.Surveyed survey(Batch batch) {
         long begun = System.nanoTime();
+        converting(batch);
         Survey found = conversion.survey(batch, loaded, task.definition().policies());
         survey = Optional.of(found);
         bench.meters().phase(Phase.CONVERT, since(begun));
         return new Answer.Surveyed(found.hasRows(), found.addition().isPresent());
+    }
+
+    private void converting(Batch batch) {
+        SortedMap<Integer, Long> from = task.state().ends();
+        bench.failpoints().accept("f.converting " + OffsetRange.text(OffsetRange.between(from, batch.ends())));
     }
 
     Answer.Table create() {
@@ -158,6 +168,16 @@ final class TableSide {
                 sorted.map(Batching.Sorted::deadRecords).orElseGet(List::of),
                 written.map(Written::deadLetters).orElseGet(List::of),
                 commit);
+    }
+
+    /** About the batch that was converted last. */
+    BatchConversion.Facts facts() {
+        return conversion.facts();
+    }
+
+    /** Why the record is a dead letter, if it still is one by the table as it is now. */
+    Optional<DeadLetter> explained(SourceRecord record) {
+        return conversion.explained(record, loaded, task.definition().policies());
     }
 
     private Answer.Table answer(IntakeTable.Load load) {

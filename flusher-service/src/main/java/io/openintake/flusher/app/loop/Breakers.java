@@ -35,6 +35,11 @@ final class Breakers {
         return state != null && nowMs < state.probeAtMs();
     }
 
+    /** Whether the last thing that is known is a failure. */
+    boolean hasFailed(String name) {
+        return open.containsKey(name);
+    }
+
     void failed(String name, long nowMs) {
         open.compute(name, (any, state) -> {
             int failures = state == null ? 1 : state.failures() + 1;

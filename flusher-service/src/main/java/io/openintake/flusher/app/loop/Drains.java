@@ -10,17 +10,20 @@ import io.openintake.flusher.app.flush.FlushResult;
 import io.openintake.flusher.app.flush.FlushTask;
 import io.openintake.flusher.app.flush.IntakeFlush;
 import io.openintake.flusher.app.flush.Workbench;
+import io.openintake.flusher.app.loop.Turns.Trust;
+import io.openintake.flusher.app.loop.Turns.Turn;
+import io.openintake.flusher.app.loop.Turns.Verdict;
 import io.openintake.flusher.domain.Outcome;
 import io.openintake.flusher.domain.Trouble;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +38,15 @@ final class Drains {
     /** How often an idle worker looks whether the service stops; it holds up the stop for no longer. */
     private static final long STOP_LOOK_MS = 200;
 
+    private static final String NO_CATALOG = "";
+    private static final Pattern SERVER = Pattern.compile("^[a-z]+://([^/?#]+)");
+
     private final OwnedStates states;
     private final Deliveries deliveries;
     private final Breakers breakers;
+    private final Turns<Job> turns;
     private final Meters meters;
     private final Clock clock;
-    private final BlockingQueue<Job> queue = new LinkedBlockingQueue<>();
     private final Set<IntakeId> busy = ConcurrentHashMap.newKeySet();
     private final Map<IntakeId, Integer> againInARow = new ConcurrentHashMap<>();
     private final Set<IntakeId> unfinished = ConcurrentHashMap.newKeySet();
@@ -48,16 +54,20 @@ final class Drains {
     private final AtomicInteger running = new AtomicInteger();
     private volatile Runnable news = () -> {};
 
-    Drains(OwnedStates states, Deliveries deliveries, Breakers breakers, Meters meters, Clock clock) {
+    Drains(OwnedStates states, Deliveries deliveries, Guards guards, Meters meters, Clock clock) {
         this.states = states;
         this.deliveries = deliveries;
-        this.breakers = breakers;
+        this.breakers = guards.breakers();
+        this.turns = guards.turns();
         this.meters = meters;
         this.clock = clock;
     }
 
+    /** What keeps the troubles of some from the others: who is tried at all, and who has a worker. */
+    record Guards(Breakers breakers, Turns<Job> turns) {}
+
     /** Work for one worker. */
-    private sealed interface Job {
+    sealed interface Job {
         record Flush(FlushTask task) implements Job {}
 
         record Forget(Tenure tenure, IntakeId intake, long version) implements Job {}
@@ -87,14 +97,20 @@ final class Drains {
     void submit(FlushTask task) {
         if (busy.add(task.definition().intake())) {
             unfinished.remove(task.definition().intake());
-            queue.add(new Job.Flush(task));
+            turns.ask(turn(task));
         }
     }
 
     void submitForget(Tenure tenure, IntakeId intake, long version) {
         if (busy.add(intake)) {
-            queue.add(new Job.Forget(tenure, intake, version));
+            turns.ask(new Turn<>(new Job.Forget(tenure, intake, version), NO_CATALOG, Trust.SOUND));
         }
+    }
+
+    private Turn<Job> turn(FlushTask task) {
+        IntakeDefined definition = task.definition();
+        boolean failedLast = breakers.hasFailed(own(definition)) || breakers.hasFailed(catalog(definition));
+        return new Turn<>(new Job.Flush(task), server(definition), failedLast ? Trust.SUSPECT : Trust.SOUND);
     }
 
     /** Whether neither the intake nor its catalog is known to fail at present. */
@@ -114,44 +130,54 @@ final class Drains {
     }
 
     void measure() {
-        meters.flushing(running.get(), queue.size());
+        meters.flushing(running.get(), turns.waiting());
     }
 
     /** A worker's whole life. */
     void work(Workbench bench) {
         while (!bench.stopping().getAsBoolean()) {
             try {
-                Job next = queue.poll(STOP_LOOK_MS, TimeUnit.MILLISECONDS);
-                if (next != null) {
-                    perform(bench, next);
-                }
+                turns.next(STOP_LOOK_MS).ifPresent(turn -> perform(bench, turn));
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException broken) {
+                if (!bench.stopping().getAsBoolean()) {
+                    throw broken;
+                }
+                LOG.debug("interrupted while stopping", broken);
                 return;
             }
         }
     }
 
-    private void perform(Workbench bench, Job job) {
+    private void perform(Workbench bench, Turn<Job> turn) {
         running.incrementAndGet();
+        Verdict verdict = Verdict.UNSAID;
         try {
-            switch (job) {
-                case Job.Flush flush -> flush(bench, flush.task());
+            switch (turn.job()) {
+                case Job.Flush flush -> verdict = flush(bench, flush.task());
                 case Job.Forget forget -> forget(bench, forget);
             }
         } finally {
             running.decrementAndGet();
+            turns.over(turn, verdict);
         }
     }
 
-    private void flush(Workbench bench, FlushTask task) {
+    private Verdict flush(Workbench bench, FlushTask task) {
         IntakeId intake = task.definition().intake();
         boolean done = false;
+        Verdict verdict = Verdict.UNSAID;
         try {
             FlushResult result = IntakeFlush.perform(bench, task);
             states.recorded(task.tenure(), intake, result.state());
-            result.notes().forEach(note -> deliveries.noticed(intake, note));
+            result.notes().forEach(note -> {
+                deliveries.noticed(intake, note);
+                meters.noticed(note.kind());
+            });
             done = isDone(task, result);
+            verdict = verdict(result.end());
         } catch (RuntimeException broken) {
             LOG.error("flush failed intake={}", intake, broken);
             states.doubted(task.tenure().slot());
@@ -170,6 +196,20 @@ final class Drains {
         if (!done) {
             news.run();
         }
+        return verdict;
+    }
+
+    private static Verdict verdict(FlushResult.End end) {
+        if (!(end instanceof FlushResult.End.Finished finished)) {
+            return Verdict.UNSAID;
+        }
+        return switch (finished.outcome()) {
+            case Outcome.Delivered delivered -> Verdict.WELL;
+            case Outcome.Paused paused -> isOfCatalog(paused.trouble()) ? Verdict.OVERLOADED : Verdict.UNSAID;
+            case Outcome.Idle idle -> Verdict.UNSAID;
+            case Outcome.Again again -> Verdict.UNSAID;
+            case Outcome.AwaitsPerson asks -> Verdict.UNSAID;
+        };
     }
 
     /** Whether the intake can wait for its next tick. */
@@ -199,6 +239,7 @@ final class Drains {
                 yield true;
             }
             case Outcome.Delivered delivered -> {
+                states.proven(task.tenure(), definition.intake());
                 delivered(definition, result, delivered);
                 yield result.complete();
             }
@@ -225,7 +266,7 @@ final class Drains {
         againInARow.remove(intake);
         closeBreakers(definition);
         meanBytes.put(intake, Math.max(1, result.meanRecordBytes()));
-        meters.delivered(intake, delivered.rows(), delivered.dead(), delivered.skipped());
+        meters.delivered(intake, delivered.rows(), delivered.skipped());
         if (delivered.validThroughMs() > 0) {
             meters.validThrough(intake, delivered.validThroughMs());
         }
@@ -254,7 +295,7 @@ final class Drains {
             case TRANSIENT, CONFLICT, AUTHENTICATION -> breakers.failed(own(definition), nowMs);
             case REFUSED -> breakers.refused(own(definition), nowMs);
         }
-        if (trouble.kind() != Trouble.Kind.REFUSED && trouble.code().startsWith("catalog-")) {
+        if (isOfCatalog(trouble)) {
             breakers.failed(catalog(definition), nowMs);
         }
         deliveries.troubled(definition.intake(), trouble);
@@ -282,6 +323,11 @@ final class Drains {
         }
     }
 
+    /** Whether the catalog itself fails, and with it everybody who uses it in the same way. */
+    private static boolean isOfCatalog(Trouble trouble) {
+        return trouble.kind() != Trouble.Kind.REFUSED && trouble.code().startsWith("catalog-");
+    }
+
     private static String own(IntakeDefined definition) {
         return "intake " + definition.intake();
     }
@@ -293,5 +339,12 @@ final class Drains {
             case CatalogAuth.Dremio dremio -> " " + definition.intake();
         };
         return "catalog " + definition.target().uri() + credential;
+    }
+
+    /** The server behind a catalog's address, however it is written: it is what hangs or is overloaded. */
+    private static String server(IntakeDefined definition) {
+        String address = definition.target().uri().toLowerCase(Locale.ROOT);
+        Matcher server = SERVER.matcher(address);
+        return server.find() ? server.group(1) : address;
     }
 }

@@ -25,7 +25,8 @@ public final class FlushEngine {
         OwnedStates states = new OwnedStates(stored);
         Deliveries deliveries = new Deliveries(reports, clock);
         Breakers breakers = new Breakers(settings.retryFirst(), settings.retryLongest());
-        this.drains = new Drains(states, deliveries, breakers, ports.meters(), clock);
+        Drains.Guards guards = new Drains.Guards(breakers, new Turns<>(settings.workers(), settings.catalogCommits()));
+        this.drains = new Drains(states, deliveries, guards, ports.meters(), clock);
         this.loop = new FlushLoop(ports, settings, states, drains);
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,12 +48,12 @@ public final class FlushLoop {
         drains.onNews(this::wake);
     }
 
-    /**
-     * Since when something waits, and at which tick the intake was flushed last.
-     *
-     * @param backlogSinceMs 0 when nothing waits
-     */
-    private record Watch(long definitionVersion, long lastTick, long backlogSinceMs) {}
+    /** What was seen of the topic's ends, and at which tick the intake was flushed last. */
+    private record Watch(long definitionVersion, long lastTick, Sightings sightings) {
+        Watch at(long version, long tick) {
+            return new Watch(version, tick, sightings);
+        }
+    }
 
     /** Runs until {@link #stop()}. */
     public void run() {
@@ -112,6 +113,15 @@ public final class FlushLoop {
         }
         forgetRemoved();
         drains.measure();
+        ports.meters().asking(asking(mine));
+    }
+
+    private Map<String, Long> asking(List<IntakeDefined> mine) {
+        return mine.stream()
+                .flatMap(definition -> states.standing(definition.intake()).stream())
+                .flatMap(standing -> standing.state().stream())
+                .flatMap(state -> state.problem().stream())
+                .collect(Collectors.groupingBy(FlushState.Problem::code, Collectors.counting()));
     }
 
     /** Slots that cannot be read now must not hold up the others. */
@@ -137,14 +147,12 @@ public final class FlushLoop {
         long nowMs = drains.nowMs();
         Watch watch = watched(definition, nowMs);
         Schedule.Situation situation = situation(definition, state, ends, watch);
-        long since = situation.backlog() == 0 ? 0 : watch.backlogSinceMs() == 0 ? nowMs : watch.backlogSinceMs();
-        ports.meters()
-                .backlog(intake, situation.backlog(), since == 0 ? Duration.ZERO : Duration.ofMillis(nowMs - since));
-        watches.put(intake, new Watch(watch.definitionVersion(), watch.lastTick(), since));
+        ports.meters().backlog(intake, situation.backlog(), Duration.ofMillis(situation.backlogAgeMs()));
+        watches.put(intake, watch);
         Optional<Schedule.Reason> reason = Schedule.due(situation, settings.triggers());
         if (reason.isPresent() && drains.passes(definition)) {
             ports.requests().taken(intake);
-            watches.put(intake, new Watch(watch.definitionVersion(), situation.tick(), 0));
+            watches.put(intake, watch.at(watch.definitionVersion(), situation.tick()));
             LOG.debug("flush due intake={} reason={} backlog={}", intake, reason.get(), situation.backlog());
             drains.submit(new FlushTask(
                     definition,
@@ -153,7 +161,8 @@ public final class FlushLoop {
                     ends.topicId(),
                     ends.clusterId(),
                     ports.requests().said(intake),
-                    settings.limits()));
+                    settings.limits(),
+                    standing.get().caution()));
         }
     }
 
@@ -162,11 +171,11 @@ public final class FlushLoop {
         long tick = Schedule.tick(definition.intake(), definition.flushInterval(), nowMs);
         Watch known = watches.get(definition.intake());
         if (known == null) {
-            return new Watch(definition.version(), tick, 0);
+            return new Watch(definition.version(), tick, new Sightings());
         }
         if (known.definitionVersion() != definition.version()) {
             drains.closeBreakers(definition);
-            return new Watch(definition.version(), Math.min(known.lastTick(), tick), known.backlogSinceMs());
+            return known.at(definition.version(), Math.min(known.lastTick(), tick));
         }
         return known;
     }
@@ -179,12 +188,13 @@ public final class FlushLoop {
                 : definition.lifecycle() == Lifecycle.DELETING ? Schedule.Wish.DRAIN : Schedule.Wish.NONE;
         boolean sameTopic = state.topicId().equals(ends.topicId());
         FlushState counted = sameTopic ? state : FlushState.initial(ends.topicId(), ends.clusterId());
+        long sinceMs = watch.sightings().sinceMs(counted.ends(), ends.ends(), nowMs);
         return new Schedule.Situation(
                 counted,
                 ends.ends(),
                 wish,
                 drains.meanRecordBytes(intake),
-                watch.backlogSinceMs() == 0 ? 0 : nowMs - watch.backlogSinceMs(),
+                sinceMs == 0 ? 0 : nowMs - sinceMs,
                 Schedule.tick(intake, definition.flushInterval(), nowMs),
                 watch.lastTick());
     }

@@ -5,6 +5,7 @@ import io.openintake.contracts.flush.FlushState;
 import io.openintake.contracts.flush.SlotNumber;
 import io.openintake.flusher.app.StoredStates;
 import io.openintake.flusher.app.Tenure;
+import io.openintake.flusher.domain.suspect.Caution;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,7 +31,11 @@ final class OwnedStates {
         this.stored = stored;
     }
 
-    private record Held(Tenure tenure, Map<IntakeId, FlushState> states, Set<IntakeId> unreadable) {}
+    /**
+     * @param proven intakes of which a batch was delivered in this tenure
+     */
+    private record Held(
+            Tenure tenure, Map<IntakeId, FlushState> states, Set<IntakeId> unreadable, Set<IntakeId> proven) {}
 
     /** Reads what was gained and what is in doubt, drops what was lost. Blocks as long as reading takes. */
     void follow(Collection<Tenure> tenures) {
@@ -80,7 +85,11 @@ final class OwnedStates {
                     .forEach((intake, known) ->
                             states.merge(intake, known, (read, ours) -> ours.version() > read.version() ? ours : read));
         }
-        return new Held(tenure, states, slot.unreadable());
+        Set<IntakeId> proven = ConcurrentHashMap.newKeySet();
+        if (before != null && before.tenure().equals(tenure)) {
+            proven.addAll(before.proven());
+        }
+        return new Held(tenure, states, slot.unreadable(), proven);
     }
 
     /** Where the intake stands if its slot is ours and read. */
@@ -93,14 +102,16 @@ final class OwnedStates {
         return Optional.of(new Standing(
                 mine.tenure(),
                 Optional.ofNullable(mine.states().get(intake)),
-                mine.unreadable().contains(intake)));
+                mine.unreadable().contains(intake),
+                mine.proven().contains(intake) ? Caution.PLAIN : Caution.CAREFUL));
     }
 
     /**
      * @param state empty when nothing was ever recorded
      * @param unreadable a newer version wrote it
+     * @param caution whether an earlier owner may have been ended by what comes next
      */
-    record Standing(Tenure tenure, Optional<FlushState> state, boolean unreadable) {}
+    record Standing(Tenure tenure, Optional<FlushState> state, boolean unreadable, Caution caution) {}
 
     /** All intakes that have a state here. */
     Collection<IntakeId> intakes() {
@@ -113,6 +124,14 @@ final class OwnedStates {
         Held mine = held.get(tenure.slot());
         if (mine != null && mine.tenure().equals(tenure)) {
             mine.states().merge(intake, state, (known, news) -> news.version() >= known.version() ? news : known);
+        }
+    }
+
+    /** A batch of the intake went through. */
+    void proven(Tenure tenure, IntakeId intake) {
+        Held mine = held.get(tenure.slot());
+        if (mine != null && mine.tenure().equals(tenure)) {
+            mine.proven().add(intake);
         }
     }
 

@@ -13,7 +13,7 @@ final class RunnerRate {
     /** Header of a batch (61), and what a record has around key, value and headers (at most 64). */
     static final int FRAMING_BYTES = 128;
 
-    private static final long BYTES_PER_MIB = 1_024L * 1_024;
+    private static final long BYTES_PER_KIB = 1_024;
 
     private final RunnerId runner;
     private final Capacity capacity;
@@ -56,7 +56,7 @@ final class RunnerRate {
         if (messagesOwed.isPositive() || bytesOwed.isPositive()) {
             return messagesOwed.compareTo(bytesOwed) >= 0
                     ? later(capacity.maxMessagesPerHour() + " messages/h", messagesOwed)
-                    : later(capacity.bytesPerHour() / BYTES_PER_MIB + " MiB/h", bytesOwed);
+                    : later(capacity.bytesPerHour() / BYTES_PER_KIB + " KiB/h", bytesOwed);
         }
         messages.take(records, nowNanos);
         bytes.take(wireBytes, nowNanos);

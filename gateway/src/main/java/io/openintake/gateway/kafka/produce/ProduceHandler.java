@@ -147,10 +147,9 @@ public final class ProduceHandler implements ApiHandler {
         List<ProducePart> open = call.open().toList();
         GatewayError error = reject.refusal().error();
         if (error == GatewayError.MESSAGE_TOO_LARGE && open.size() > 1) {
-            // Only together are they too much: the last one is for later.
-            refuseForNow(
-                    open.getLast(),
-                    new Refusal(GatewayError.BLOCKED, "the batches of this request are too much at once"));
+            // Perhaps only together are they too much: half of them is for later.
+            Refusal later = new Refusal(GatewayError.BLOCKED, "the batches of this request are too much at once");
+            open.subList(open.size() / 2, open.size()).forEach(part -> refuseForNow(part, later));
             admit(call, layout);
             return;
         }

@@ -6,6 +6,7 @@ import io.openintake.gateway.app.LinkAnswer;
 import io.openintake.gateway.app.session.Exchange;
 import io.openintake.gateway.domain.GatewayError;
 import io.openintake.gateway.domain.VisibleRecords;
+import io.openintake.gateway.domain.VisibleRecords.Filler;
 import io.openintake.gateway.kafka.cluster.TopicLayout;
 import io.openintake.gateway.kafka.serving.ApiHandler;
 import io.openintake.gateway.kafka.serving.Backend;
@@ -38,6 +39,12 @@ public final class FetchHandler implements ApiHandler {
     /** In this version the cluster is asked, whatever the client speaks. */
     static final short VERSION = 12;
 
+    /**
+     * Clients that ask in this version or a later one step over a batch without records. Of the earlier ones, kafka-go
+     * 0.4 (version 10) starts again at offset 1, and kafka-python 2.0 (version 4) breaks off: the client matrix.
+     */
+    private static final short KNOWS_EMPTY_BATCHES = 11;
+
     private static final int MAX_BYTES = 8 * 1_024 * 1_024;
     private static final int MAX_WAIT_MS = 30_000;
     private static final byte READ_COMMITTED = 1;
@@ -50,6 +57,9 @@ public final class FetchHandler implements ApiHandler {
     private final Map<Integer, Skip> skips = new HashMap<>();
 
     private record Skip(long askedAt, long continueAt) {}
+
+    /** What a client asked for, and how it takes what it may not see. */
+    private record Asked(String topic, Map<Integer, Long> offsets, Filler filler) {}
 
     public FetchHandler(Backend backend) {
         this.backend = backend;
@@ -110,8 +120,9 @@ public final class FetchHandler implements ApiHandler {
         FetchRequestData asked = upstream(request, own, partitions).setMaxWaitMs(waitMs);
         ByteBuffer frame = Wire.request(asked, VERSION, Wire.clientId(exchange));
         Duration timeout = Limits.BROKER_ANSWER.plusMillis(waitMs);
+        Filler filler = exchange.version() >= KNOWS_EMPTY_BATCHES ? Filler.EMPTY_BATCH : Filler.NOTHING;
         return exchange.session().links().send(leader, frame, timeout).thenApply(answer -> switch (answer) {
-            case LinkAnswer.Response response -> visible(own, askedAt, response.body());
+            case LinkAnswer.Response response -> visible(new Asked(own, askedAt, filler), response.body());
             case LinkAnswer.Unreachable any -> unreachable(own, partitions);
             case LinkAnswer.Broken any -> List.of();
         });
@@ -146,31 +157,34 @@ public final class FetchHandler implements ApiHandler {
                 .toList();
     }
 
-    private List<PartitionData> visible(String topic, Map<Integer, Long> askedAt, ByteBuffer body) {
+    private List<PartitionData> visible(Asked asked, ByteBuffer body) {
         FetchResponseData response = Wire.response(body, VERSION, new FetchResponseData());
         if (response.errorCode() != 0) {
             throw new IllegalStateException("fetch failed as a whole with error " + response.errorCode());
         }
         return response.responses().stream()
                 .flatMap(one -> one.partitions().stream())
-                .map(partition -> visible(topic, askedAt.getOrDefault(partition.partitionIndex(), 0L), partition))
+                .map(partition -> visible(asked, partition))
                 .toList();
     }
 
-    private PartitionData visible(String topic, long askedAt, PartitionData fetched) {
+    private PartitionData visible(Asked asked, PartitionData fetched) {
         if (fetched.errorCode() == Errors.NOT_LEADER_OR_FOLLOWER.code()
                 || fetched.errorCode() == Errors.UNKNOWN_TOPIC_OR_PARTITION.code()) {
-            backend.cluster().moved(topic);
+            backend.cluster().moved(asked.topic);
         }
         ByteBuffer records =
                 fetched.records() instanceof MemoryRecords memory ? memory.buffer() : ByteBuffer.allocate(0);
-        VisibleRecords visible = VisibleRecords.of(records, aborted(fetched));
+        VisibleRecords visible = VisibleRecords.of(records, aborted(fetched), asked.filler);
+        long askedAt = asked.offsets.getOrDefault(fetched.partitionIndex(), 0L);
         remember(fetched.partitionIndex(), askedAt, visible);
+        boolean isEnd = asked.filler == Filler.NOTHING && !visible.records().hasRemaining();
         return new PartitionData()
                 .setPartitionIndex(fetched.partitionIndex())
                 .setErrorCode(fetched.errorCode())
-                .setHighWatermark(fetched.highWatermark())
-                .setLastStableOffset(fetched.lastStableOffset())
+                // kafka-go 0.4 takes an answer without records for broken, and connects again, unless this is the end
+                .setHighWatermark(isEnd ? Math.min(askedAt, fetched.highWatermark()) : fetched.highWatermark())
+                .setLastStableOffset(isEnd ? Math.min(askedAt, fetched.lastStableOffset()) : fetched.lastStableOffset())
                 .setLogStartOffset(fetched.logStartOffset())
                 .setAbortedTransactions(List.of())
                 .setRecords(MemoryRecords.readableRecords(visible.records()));

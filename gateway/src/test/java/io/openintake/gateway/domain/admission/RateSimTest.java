@@ -80,7 +80,7 @@ class RateSimTest {
                 from = forwarded.get(first).atMs;
             }
             assertTrue(messages <= Math.ceil(perHour * 7 / 6.0), messages + " messages in the hour from " + from);
-            long mostBytes = perHour * (capacity.maxMessageBytes() + RunnerRate.FRAMING_BYTES);
+            long mostBytes = perHour * ((long) capacity.maxMessageBytes() + RunnerRate.FRAMING_BYTES);
             assertTrue(bytes <= Math.ceil(mostBytes * 7 / 6.0), bytes + " bytes in the hour from " + from);
         }
         long all = forwarded.stream().mapToLong(one -> one.request.records()).sum();

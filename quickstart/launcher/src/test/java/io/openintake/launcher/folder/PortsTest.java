@@ -1,5 +1,6 @@
 package io.openintake.launcher.folder;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -66,6 +67,14 @@ final class PortsTest {
 
         assertTrue(refused.getMessage().contains("8080 (registry)"), refused.getMessage());
         assertTrue(refused.getMessage().contains(file.toString()), refused.getMessage());
+    }
+
+    @Test
+    void leavesThePortOfPostgresToTheBackingWhichEndsAnOrphanOfOurOwn() throws IOException {
+        Files.writeString(file, "{\"postgres\":5432}");
+        Ports ports = Ports.of(file, new SplittableRandom(1), port -> true);
+
+        assertDoesNotThrow(() -> ports.requireFree(port -> port != 5432));
     }
 
     @Test

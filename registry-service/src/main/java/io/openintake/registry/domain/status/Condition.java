@@ -2,8 +2,10 @@ package io.openintake.registry.domain.status;
 
 import io.openintake.contracts.event.DeliveryReported;
 import io.openintake.contracts.event.UsageReported;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,8 @@ import java.util.Optional;
  * @param reason stable kebab-case code; empty when there is nothing to say
  */
 public record Condition(Type type, Answer answer, String reason, String message, Optional<Instant> since) {
+    private static final Duration DISTURBANCE_SHOWN = Duration.ofDays(1);
+
     /** The questions. */
     public enum Type {
         /** Do its topics stand? */
@@ -21,7 +25,9 @@ public record Condition(Type type, Answer answer, String reason, String message,
         /** Do its messages reach the table? */
         DELIVERING,
         /** Are its positions beyond doubt? */
-        CERTAIN
+        CERTAIN,
+        /** Are the table and the topic as the flusher left them? */
+        UNDISTURBED
     }
 
     /** The answers. */
@@ -32,8 +38,13 @@ public record Condition(Type type, Answer answer, String reason, String message,
     }
 
     /** All questions, answered from the reports. */
-    public static List<Condition> of(Reports reports, Optional<UsageReported> usage) {
-        return List.of(provisioned(reports), accepting(usage), delivering(reports), certain(reports));
+    public static List<Condition> of(Reports reports, Optional<UsageReported> usage, Instant now) {
+        return List.of(
+                provisioned(reports),
+                accepting(usage),
+                delivering(reports),
+                certain(reports),
+                undisturbed(reports, now));
     }
 
     private static Condition provisioned(Reports reports) {
@@ -72,6 +83,19 @@ public record Condition(Type type, Answer answer, String reason, String message,
                         .map(problem -> no(Type.CERTAIN, problem.code(), problem.detail()))
                         .orElseGet(() -> yes(Type.CERTAIN)))
                 .orElseGet(() -> unknown(Type.CERTAIN));
+    }
+
+    /** What somebody did to the table stays done; it stands here for a day, and in the status for ever. */
+    private static Condition undisturbed(Reports reports, Instant now) {
+        return reports.disturbance()
+                .filter(report -> now.isBefore(report.time().plus(DISTURBANCE_SHOWN)))
+                .map(report -> new Condition(
+                        Type.UNDISTURBED,
+                        Answer.FALSE,
+                        report.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        report.detail(),
+                        Optional.of(report.time())))
+                .orElseGet(() -> yes(Type.UNDISTURBED));
     }
 
     private static Condition yes(Type type) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.openintake.contracts.event.DeadLettersReported;
 import io.openintake.contracts.event.DeliveryReported;
 import io.openintake.contracts.event.TableReported;
+import io.openintake.contracts.flush.FlushState;
+import io.openintake.contracts.flush.Pending;
 import io.openintake.registry.app.Insights;
 import io.openintake.registry.domain.status.Condition;
 import io.openintake.registry.domain.status.Health;
@@ -26,6 +28,8 @@ public record StatusBody(
         Optional<String> lastCommitTime,
         Optional<String> snapshotId,
         Optional<TableBody> table,
+        Optional<TableBody> disturbance,
+        Optional<QuestionBody> question,
         DeadLettersBody deadLetters) {
     /** One question and its answer: {@code true}, {@code false} or {@code unknown}. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -40,6 +44,13 @@ public record StatusBody(
 
     /** The last thing noticed about the table. */
     public record TableBody(String event, String detail, String time) {}
+
+    /** What a person must answer, with all that the answer must name; offsets [from, to). */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record QuestionBody(String code, String detail, List<RangeBody> ranges, Optional<String> commit) {}
+
+    /** Offsets [from, to) of a partition. */
+    public record RangeBody(int partition, long from, long to) {}
 
     /** Messages that did not become rows. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -58,7 +69,7 @@ public record StatusBody(
         return new StatusBody(
                 state.text(),
                 Health.of(state, reports).text(),
-                Condition.of(reports, status.usage()).stream()
+                Condition.of(reports, status.usage(), now).stream()
                         .map(StatusBody::condition)
                         .toList(),
                 new BacklogBody(
@@ -76,6 +87,8 @@ public record StatusBody(
                         .filter(snapshot -> snapshot != 0)
                         .map(String::valueOf),
                 reports.table().map(StatusBody::table),
+                reports.disturbance().map(StatusBody::table),
+                reports.flush().flatMap(StatusBody::question),
                 deadLetters(reports));
     }
 
@@ -90,6 +103,17 @@ public record StatusBody(
 
     private static TableBody table(TableReported report) {
         return new TableBody(kebab(report.kind()), report.detail(), Times.text(report.time()));
+    }
+
+    private static Optional<QuestionBody> question(FlushState state) {
+        return state.problem()
+                .map(problem -> new QuestionBody(
+                        problem.code(),
+                        problem.detail(),
+                        problem.ranges().stream()
+                                .map(range -> new RangeBody(range.partition(), range.from(), range.to()))
+                                .toList(),
+                        state.pending().map(Pending::commit)));
     }
 
     private static DeadLettersBody deadLetters(Reports reports) {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -92,6 +94,38 @@ final class Fields {
                 "must be a 32-bit integer",
                 JsonNode::intValue,
                 parser);
+    }
+
+    /** A 64-bit integer, parsed likewise. */
+    <T> Optional<T> longInteger(String name, Function<Long, T> parser) {
+        return scalar(name, Fields::isLong, "must be a 64-bit integer", JsonNode::longValue, parser);
+    }
+
+    /** An object of offsets by partition. */
+    Optional<SortedMap<Integer, Long>> offsets(String name, int limit) {
+        return field(name).flatMap(object -> {
+            SortedMap<Integer, Long> offsets = new TreeMap<>();
+            if (object.isObject() && object.size() <= limit) {
+                object.properties().stream()
+                        .filter(entry -> entry.getKey().matches("[0-9]{1,4}") && isOffset(entry.getValue()))
+                        .forEach(entry -> offsets.put(
+                                Integer.parseInt(entry.getKey()),
+                                entry.getValue().longValue()));
+            }
+            if (offsets.isEmpty() || offsets.size() != object.size()) {
+                violate(name, "must be an object of offsets by partition, at most " + limit);
+                return Optional.empty();
+            }
+            return Optional.of(offsets);
+        });
+    }
+
+    private static boolean isOffset(JsonNode value) {
+        return isLong(value) && value.longValue() >= 0;
+    }
+
+    private static boolean isLong(JsonNode value) {
+        return value.isIntegralNumber() && value.canConvertToLong();
     }
 
     /** One of the texts of an enum. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,17 +29,16 @@ public record Mutation(String name, String promise, List<Edit> edits) {
      * A replacement in one file.
      *
      * @param file from the root of the checkout
-     * @param text stands there exactly once, whatever the indentation of its lines
+     * @param text stands there exactly once, however it is broken into lines
      */
     public record Edit(String file, String text, String replacement) {
         /** The source with the defect in it. */
         String applied(String source) {
-            List<String> words = text.lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .map(Pattern::quote)
-                    .toList();
-            Matcher found = Pattern.compile(String.join("\\s*\n\\s*", words)).matcher(source);
+            String signs = text.codePoints()
+                    .filter(sign -> !Character.isWhitespace(sign))
+                    .mapToObj(sign -> Pattern.quote(Character.toString(sign)))
+                    .collect(Collectors.joining("\\s*"));
+            Matcher found = Pattern.compile(signs).matcher(source);
             if (!found.find()) {
                 throw new IllegalStateException("no longer in " + file + ": " + text);
             }

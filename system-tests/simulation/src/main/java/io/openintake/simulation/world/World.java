@@ -28,6 +28,16 @@ public final class World {
     /** The tables between which the intake is moved. */
     public static final List<String> TARGETS = List.of("t0", "t1");
 
+    private static final Set<UserAction> GONE = EnumSet.of(UserAction.DROP, UserAction.RENAME);
+    private static final Set<UserAction> PROPERTY_TOUCHED =
+            EnumSet.of(UserAction.REMOVE_PROPERTY, UserAction.EDIT_PROPERTY, UserAction.SET_PROPERTY_BACK);
+    private static final Set<UserAction> HISTORY_TOUCHED = EnumSet.of(
+            UserAction.EXPIRE,
+            UserAction.EXPIRE_PARTLY,
+            UserAction.ROLL_BACK,
+            UserAction.SET_MAIN,
+            UserAction.REPLACE,
+            UserAction.REPLACE_WITH_ROWS);
     private static final int PARTITIONS = 2;
     private static final int MAX_RECORDS_AT_ONCE = 4;
     private static final int CONTENTS = 10;
@@ -120,14 +130,11 @@ public final class World {
         done.add(action);
     }
 
-    /** The table is gone, or its property was touched and its history expired. */
+    /** The table is gone, or its property was touched and its history too. */
     private boolean canHideACommit() {
-        boolean isGone = done.contains(UserAction.DROP) || done.contains(UserAction.RENAME);
-        boolean isEdited = done.contains(UserAction.REMOVE_PROPERTY)
-                || done.contains(UserAction.EDIT_PROPERTY)
-                || done.contains(UserAction.SET_PROPERTY_BACK);
-        boolean isExpired = done.contains(UserAction.EXPIRE) || done.contains(UserAction.EXPIRE_PARTLY);
-        return isGone || (isEdited && isExpired);
+        return done.stream().anyMatch(GONE::contains)
+                || (done.stream().anyMatch(PROPERTY_TOUCHED::contains)
+                        && done.stream().anyMatch(HISTORY_TOUCHED::contains));
     }
 
     public void produce() {

@@ -1,4 +1,4 @@
-package io.openintake.flusher.iceberg;
+package io.openintake.flusher.iceberg.storage;
 
 import java.util.Map;
 import org.apache.iceberg.io.FileIO;
