@@ -2,6 +2,7 @@ package io.openintake.flusher.domain;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.openintake.contracts.IntakeId;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** A record that ends every process that converts it is found by restarts, each of which trusts only the log. */
 class SuspectsTest {
     private static final IntakeId INTAKE = IntakeId.parse("3f0f6f1e-0000-4000-8000-000000000001");
+
+    private static int processes;
 
     private final ScriptedShell shell = new ScriptedShell(FlushState.initial("topic", "cluster"));
 
@@ -120,9 +123,30 @@ class SuspectsTest {
         return shell.run(begin(shell, caution));
     }
 
+    @Test
+    void doesNotTakeItsOwnMarkForACrashWhenTheLogAnsweredTooLate() {
+        shell.log.put(0, 1L);
+        for (int late = 0; late < 5; late++) {
+            shell.culprits.add(0L);
+            assertThrows(
+                    ScriptedShell.Crashed.class,
+                    () -> shell.run(begin(shell, Caution.CAREFUL, "one process")),
+                    "the mark is in the log, and the flush is over");
+            shell.culprits.clear();
+        }
+        assertInstanceOf(Outcome.Delivered.class, shell.run(begin(shell, Caution.CAREFUL, "one process")));
+        assertEquals(List.of(), shell.dead);
+        assertEquals(1, shell.state.position(0).rows());
+    }
+
+    /** Each flush is another process. */
     private static Effect begin(ScriptedShell one, Caution caution) {
+        return begin(one, caution, "process-" + processes++);
+    }
+
+    private static Effect begin(ScriptedShell one, Caution caution, String process) {
         Assignment assignment = new Assignment(
-                INTAKE, "target", "topic", "cluster", ErrorPolicy.DEAD_LETTER, FlushLimits.DEFAULT, caution);
+                INTAKE, "target", "topic", "cluster", ErrorPolicy.DEAD_LETTER, FlushLimits.DEFAULT, caution, process);
         return Flush.begin(assignment, one.state, List.of(), one.draw());
     }
 
