@@ -11,8 +11,10 @@ import java.util.TreeMap;
  * next, so a mark of another process that is found was left by one that is gone.
  */
 public final class Suspects {
-    /** So many crashes of one range before it is halved, and of one record alone before it is isolated. */
+    /** So many crashes of one range before it is halved. */
     private static final int ENOUGH = 2;
+    /** Of one record alone: processes that are killed for other reasons must not make a dead letter of it. */
+    private static final int ENOUGH_ALONE = 3;
 
     private final SortedMap<Integer, Long> from;
     private final SortedMap<Integer, Long> ends;
@@ -33,7 +35,7 @@ public final class Suspects {
         /** Cut to the mark's part, and only when the mark is in the log. */
         record Marked(Suspicion mark) implements Handling {}
 
-        /** Not at all: the one offset before these ends has ended two processes. */
+        /** Not at all: the one offset before these ends has ended three processes. */
         record Isolated(SortedMap<Integer, Long> ends) implements Handling {}
     }
 
@@ -63,7 +65,7 @@ public final class Suspects {
             return next(within(known.to()), known.crashes());
         }
         int crashes = known.crashes() + 1;
-        boolean guilty = size(tried) == 1 && crashes >= ENOUGH;
+        boolean guilty = size(tried) == 1 && crashes >= ENOUGH_ALONE;
         return guilty ? new Handling.Isolated(tried) : next(tried, crashes);
     }
 
