@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate.Partial {
     static final int FIRST_BYTES = 16 * 1_024;
+    /** Times what came: the copies on the way to a megabyte then cost a seventh of it, not the whole again. */
+    private static final int GROWTH = 8;
+
     private static final long FRAME_SECONDS = 30;
     private static final int SLOWEST_BYTES_PER_SECOND = 64 * 1_024;
 
@@ -146,8 +149,8 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         int count = Math.min(bytes.readableBytes(), into.length - filled);
         bytes.readBytes(into, filled, count);
         filled += count;
-        if (filled >= Short.BYTES
-                && length > sink.maxBytes(ByteBuffer.wrap(into).getShort(0))) {
+        boolean keyCame = filled >= Short.BYTES && filled - count < Short.BYTES;
+        if (keyCame && length > sink.maxBytes(ByteBuffer.wrap(into).getShort(0))) {
             refuse();
         } else if (filled == length) {
             deliver(into);
@@ -172,12 +175,12 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         }
     }
 
-    /** Doubles the room when it is used up and the gate lets it. */
+    /** Makes more room when it is used up and the gate lets it. */
     private boolean hasRoom() {
         if (body != null && filled < body.length) {
             return true;
         }
-        int room = body == null ? Math.min(length, FIRST_BYTES) : (int) Math.min(length, 2L * body.length);
+        int room = nextRoom();
         if (entry == Entry.ALWAYS) {
             gate.hold(room - taken);
         } else if (gate.take(room - taken, this::gateOpened) == ByteGate.Passage.WAIT) {
@@ -187,6 +190,14 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         taken = room;
         body = body == null ? new byte[room] : Arrays.copyOf(body, room);
         return true;
+    }
+
+    private int nextRoom() {
+        return switch (entry) {
+            case ALWAYS -> length;
+            case WAITS ->
+                body == null ? Math.min(length, FIRST_BYTES) : (int) Math.min(length, (long) GROWTH * body.length);
+        };
     }
 
     private void gateOpened() {

@@ -176,7 +176,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link, Fram
 
     private static void write(Channel connected, ByteBuffer frame) {
         // A failed write ends the connection, and that is noticed.
-        var unused = connected.writeAndFlush(NettyClientChannel.framed(frame));
+        var unused = Outgoing.request(connected, frame);
     }
 
     private void silent() {

@@ -7,7 +7,6 @@ import io.openintake.gateway.domain.GatewayError;
 import io.openintake.gateway.domain.Principal;
 import io.openintake.gateway.domain.ProducedBatch;
 import io.openintake.gateway.domain.RecordSizes;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -88,9 +87,8 @@ final class ProduceChecks {
     }
 
     private static InputStream plain(ProducePart part) {
-        ByteBuffer records = part.records();
-        int offset = records.arrayOffset() + records.position() + BatchHeader.BYTES;
-        return new ByteArrayInputStream(records.array(), offset, records.remaining() - BatchHeader.BYTES);
+        ByteBuffer batch = part.records().slice();
+        return new PlainRecords(batch.position(BatchHeader.BYTES));
     }
 
     private static RecordSizes.Outcome inflated(ProducePart part, RecordSizes limit) {
