@@ -27,6 +27,9 @@ final class ProduceChecks {
     /** Of one batch, inflated. */
     private static final long MAX_INFLATED_BYTES = 256L * 1_024 * 1_024;
 
+    /** Of each worker, which then does not make new ones for every batch; gone when it ends for want of work. */
+    private static final ThreadLocal<BufferSupplier> BUFFERS = ThreadLocal.withInitial(BufferSupplier::create);
+
     private final Workers inflaters;
 
     ProduceChecks(Workers inflaters) {
@@ -98,9 +101,8 @@ final class ProduceChecks {
         if (type == CompressionType.SNAPPY && !SnappyBlocks.areBounded(compressed)) {
             return new RecordSizes.Outcome.Malformed();
         }
-        try (InputStream records = Compression.of(type)
-                .build()
-                .wrapForInput(compressed, RecordBatch.MAGIC_VALUE_V2, BufferSupplier.NO_CACHING)) {
+        try (InputStream records =
+                Compression.of(type).build().wrapForInput(compressed, RecordBatch.MAGIC_VALUE_V2, BUFFERS.get())) {
             return limit.walk(records, part.header().count());
         } catch (IOException | RuntimeException unreadable) {
             LOG.debug("batch not inflated", unreadable);
