@@ -18,7 +18,7 @@ import java.util.Properties;
 import org.apache.iceberg.exceptions.RESTException;
 import org.apache.kafka.common.KafkaException;
 
-/** The JVM behind {@code ./intake audit}: exits with 0 when nothing is wrong, 1 when something is, 2 when it cannot say. */
+/** The JVM behind {@code ./intake audit}: exits with 0 if nothing is wrong, 1 if something is, 2 if it cannot say. */
 public final class AuditMain {
     private static final int CLEAN = 0;
     private static final int WRONG = 1;

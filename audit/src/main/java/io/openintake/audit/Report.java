@@ -19,16 +19,11 @@ public final class Report {
         LogFacts log = examination.log();
         List<String> lines = new ArrayList<>();
         lines.add("intake " + intake);
-        lines.add(
-                "  offsets given out %d = rows %d + dead letters %d + skipped %d + no records %d + given up %d + backlog %d"
-                        .formatted(
-                                log.accepted(),
-                                log.total(Totals::rows),
-                                log.total(Totals::dead),
-                                log.total(Totals::skipped),
-                                log.total(Totals::other),
-                                log.total(Totals::lost),
-                                log.backlog()));
+        lines.add("  offsets given out %d = rows %d + dead letters %d + skipped %d"
+                .formatted(
+                        log.accepted(), log.total(Totals::rows), log.total(Totals::dead), log.total(Totals::skipped)));
+        lines.add("    + no records %d + given up %d + backlog %d"
+                .formatted(log.total(Totals::other), log.total(Totals::lost), log.backlog()));
         log.at().forEach((partition, totals) -> lines.add("  partition %d is at %d".formatted(partition, totals.to())));
         examination.table().ifPresentOrElse(table -> lines.add(table(table)), () -> lines.add("  no table"));
         examination.findings().forEach(finding -> lines.add(line(finding)));

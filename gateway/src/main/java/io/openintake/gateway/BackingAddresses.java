@@ -9,16 +9,9 @@ import org.apache.kafka.clients.CommonClientConfigs;
 
 /** Where the gateway's own links find the backing cluster. */
 final class BackingAddresses {
-    private static final String PLAINTEXT = "PLAINTEXT";
-
     private BackingAddresses() {}
 
     static List<BrokerAddress> of(Map<String, String> clientProperties) {
-        String protocol = clientProperties.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, PLAINTEXT);
-        if (!protocol.equals(PLAINTEXT)) {
-            throw new IllegalStateException("kafka.security.protocol=" + protocol
-                    + " is not supported by the gateway's links to the brokers yet; use PLAINTEXT");
-        }
         String bootstrap = clientProperties.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "");
         List<BrokerAddress> addresses = new ArrayList<>();
         for (String text : bootstrap.split(",", -1)) {

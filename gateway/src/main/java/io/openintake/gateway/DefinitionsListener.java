@@ -6,16 +6,16 @@ import io.openintake.contracts.UserId;
 import io.openintake.contracts.event.Event;
 import io.openintake.contracts.event.UsageReported;
 import io.openintake.gateway.app.Directory;
+import io.openintake.gateway.app.flow.LocalLedger;
 import io.openintake.gateway.app.flow.Parking;
 import io.openintake.gateway.app.flow.Traffic;
-import io.openintake.gateway.app.flow.UsageLedger;
 import io.openintake.gateway.app.session.Sessions;
 import io.openintake.gateway.bus.Mirrors;
 import io.openintake.gateway.kafka.serving.Groups;
 
 /** Carries what the mirrors read to where it is needed, and ends sessions that it takes the right from. */
 record DefinitionsListener(
-        Directory directory, UsageLedger ledger, Parking parking, Sessions sessions, Traffic traffic, Groups groups)
+        Directory directory, LocalLedger ledger, Parking parking, Sessions sessions, Traffic traffic, Groups groups)
         implements Mirrors.Listener {
     @Override
     public void changed(Event event) {
@@ -37,6 +37,7 @@ record DefinitionsListener(
     @Override
     public void resourceRemoved(IntakeId intake, RunnerId runner) {
         directory.resourceRemoved(intake, runner);
+        ledger.removed(runner);
         traffic.removed(intake);
         groups.removed(intake);
         sessions.recheck();

@@ -7,16 +7,15 @@ import io.openintake.bus.BusConnection;
 import io.openintake.bus.EventPublisher;
 import io.openintake.bus.InternalTopics;
 import io.openintake.gateway.app.AuditTrail;
-import io.openintake.gateway.app.BrokerAddress;
 import io.openintake.gateway.app.Directory;
 import io.openintake.gateway.app.EventSink;
 import io.openintake.gateway.app.Links;
 import io.openintake.gateway.app.Measures;
 import io.openintake.gateway.app.flow.ByteGate;
 import io.openintake.gateway.app.flow.FairWorkers;
+import io.openintake.gateway.app.flow.LocalLedger;
 import io.openintake.gateway.app.flow.Parking;
 import io.openintake.gateway.app.flow.Traffic;
-import io.openintake.gateway.app.flow.UsageLedger;
 import io.openintake.gateway.app.flow.Workers;
 import io.openintake.gateway.app.login.Authenticator;
 import io.openintake.gateway.app.login.Authenticator.HostRule;
@@ -29,6 +28,7 @@ import io.openintake.gateway.bus.Mirrors;
 import io.openintake.gateway.domain.PhantomUser;
 import io.openintake.gateway.kafka.KafkaHandlers;
 import io.openintake.gateway.kafka.cluster.ClusterView;
+import io.openintake.gateway.kafka.security.ClusterSecurity;
 import io.openintake.gateway.kafka.serving.Advertised;
 import io.openintake.gateway.kafka.serving.Backend;
 import io.openintake.gateway.kafka.serving.Groups;
@@ -82,9 +82,10 @@ public final class Gateway implements AutoCloseable {
     private final EventPublisher publisher;
     private final BusEventSink events;
     private final Directory directory = new Directory();
-    private final UsageLedger ledger = new UsageLedger(System::nanoTime);
+    private final LocalLedger ledger;
     private final Groups groups = new Groups(System::nanoTime);
-    private final Parking parking = new Parking(ledger, System::nanoTime);
+    private final Parking parking;
+    private final ClusterView cluster;
     private final Sessions sessions;
     private final Traffic traffic;
     private final ByteGate gate;
@@ -108,7 +109,7 @@ public final class Gateway implements AutoCloseable {
             Measures measures,
             EventSink events,
             Links links,
-            List<BrokerAddress> brokers,
+            ClusterView cluster,
             Parking parking,
             Traffic traffic) {}
 
@@ -118,22 +119,17 @@ public final class Gateway implements AutoCloseable {
         this.metrics = metrics;
         this.publisher = new EventPublisher(connection, Clock.systemUTC());
         this.events = new BusEventSink(publisher);
+        this.ledger = new LocalLedger(directory::capacity, settings.admission(), System::nanoTime);
+        this.parking = new Parking(ledger, settings.admission().whenFull(), System::nanoTime);
         this.sessions = new Sessions(settings.limits());
         this.traffic = new Traffic("gateway-" + UUID.randomUUID(), events);
         this.gate = new ByteGate(settings.limits().memoryBytes());
         metrics.watch(sessions, parking, gate);
         settings.edge().tls().ifPresent(metrics::watch);
-        List<BrokerAddress> brokers = BackingAddresses.of(connection.clientProperties());
-        Served clients = new Served(
-                directory,
-                settings.hostRule(),
-                sessions,
-                metrics,
-                events,
-                new NettyLinks(gate),
-                brokers,
-                parking,
-                traffic);
+        NettyLinks links = new NettyLinks(gate, ClusterSecurity.of(connection.clientProperties()));
+        this.cluster = new ClusterView(links, loops.next(), BackingAddresses.of(connection.clientProperties()));
+        Served clients =
+                new Served(directory, settings.hostRule(), sessions, metrics, events, links, cluster, parking, traffic);
         this.listeners = listeners(settings.edge(), clients);
     }
 
@@ -153,7 +149,7 @@ public final class Gateway implements AutoCloseable {
                 served.measures,
                 audit);
         Backend backend = new Backend(
-                new ClusterView(served.links, loops.next(), served.brokers),
+                served.cluster,
                 new Advertised(
                         served.directory, settings.clusterId(), settings.advertisedHost(), settings.advertisedPort()),
                 served.parking,
@@ -208,6 +204,7 @@ public final class Gateway implements AutoCloseable {
     private void run() {
         try {
             ensureTopics();
+            requireVersions();
             try (Mirrors mirrors = new Mirrors(
                     connection,
                     publisher,
@@ -239,15 +236,16 @@ public final class Gateway implements AutoCloseable {
 
     private void warmUp() {
         WarmUp warmUp = new WarmUp();
+        Links scratch = warmUp.cluster();
         Served ourselves = new Served(
                 warmUp.directory(),
                 HostRule.ANY,
                 new Sessions(settings.limits()),
                 new GatewayMetrics(new SimpleMeterRegistry()),
                 event -> {},
-                warmUp.cluster(),
-                List.of(ScratchBroker.ADDRESS),
-                new Parking(new ScratchCredit(), System::nanoTime),
+                scratch,
+                new ClusterView(scratch, loops.next(), List.of(ScratchBroker.ADDRESS)),
+                new Parking(new ScratchCredit(), settings.admission().whenFull(), System::nanoTime),
                 new Traffic("warm-up", event -> {}));
         Optional<TlsFiles> tls = settings.edge().tls();
         try (Listeners own = listeners(new Edge(tls, List.of()), ourselves)) {
@@ -273,6 +271,25 @@ public final class Gateway implements AutoCloseable {
                 LOG.info("backing cluster not ready, trying again cause={}", notYet.getMessage());
                 Thread.sleep(wait);
                 wait = wait.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? wait.multipliedBy(2) : LONGEST_RETRY;
+            }
+        }
+    }
+
+    private void requireVersions() throws InterruptedException {
+        List<String> lacking = lackingVersions();
+        if (!lacking.isEmpty()) {
+            throw new IllegalStateException(
+                    "the backing Kafka cluster is too old, version 3.1 is needed; it does not speak " + lacking);
+        }
+    }
+
+    private List<String> lackingVersions() throws InterruptedException {
+        while (true) {
+            try {
+                return cluster.lacking().get();
+            } catch (ExecutionException notYet) {
+                LOG.info("no link to the backing cluster, trying again cause={}", notYet.getMessage());
+                Thread.sleep(FIRST_RETRY);
             }
         }
     }

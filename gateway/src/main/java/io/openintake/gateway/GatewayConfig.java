@@ -72,6 +72,34 @@ public interface GatewayConfig {
      */
     Optional<String> phantomSecret();
 
+    /** Who may produce how much. */
+    Admission admission();
+
+    /** How the rate and the boundary of runners are kept. */
+    interface Admission {
+        /** What a runner may take at once after a pause, as minutes of its hourly rate. */
+        @WithDefault("10")
+        int burstMinutes();
+
+        /** Gateways that serve the same runners: each takes its part of the hourly rate. */
+        @WithDefault("1")
+        int gateways();
+
+        /** Without word of a runner's buffer for longer than this, nothing more is taken for it. */
+        @WithDefault("PT16M")
+        Duration usageSilence();
+
+        /** While a buffer is full: {@code hold}, then a retriable error, or {@code policy-violation} at once. */
+        @WithDefault("hold")
+        BlockedResponse blockedResponse();
+
+        /** What producers of a full buffer get. */
+        enum BlockedResponse {
+            HOLD,
+            POLICY_VIOLATION
+        }
+    }
+
     /** PEM files, read again when they change. */
     interface Tls {
         /** The certificate chain. */

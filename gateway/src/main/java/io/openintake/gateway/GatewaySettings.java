@@ -2,6 +2,7 @@ package io.openintake.gateway;
 
 import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.app.login.Authenticator.HostRule;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.gateway.netty.Listeners.Edge;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param hostRule by which host name users come
  * @param phantomSecret for the challenges of users that do not exist
  * @param certificateLook how often the certificate is looked after
+ * @param admission who may produce how much
  */
 public record GatewaySettings(
         List<InetSocketAddress> listen,
@@ -25,4 +27,5 @@ public record GatewaySettings(
         String clusterId,
         byte[] phantomSecret,
         Duration certificateLook,
-        Limits limits) {}
+        Limits limits,
+        AdmissionTerms admission) {}

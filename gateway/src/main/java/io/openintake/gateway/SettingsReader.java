@@ -4,6 +4,8 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.app.login.Authenticator.HostRule;
 import io.openintake.gateway.domain.FrameLimits;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
+import io.openintake.gateway.domain.admission.AdmissionTerms.WhenFull;
 import io.openintake.gateway.netty.Listeners.Edge;
 import io.openintake.gateway.netty.TlsFiles;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +46,8 @@ final class SettingsReader {
                 config.clusterId(),
                 phantomSecret(config),
                 TlsFiles.LOOK,
-                limits);
+                limits,
+                admission(config.admission()));
     }
 
     /** {@code host:port} or {@code [v6]:port}. */
@@ -59,6 +63,21 @@ final class SettingsReader {
             return new InetSocketAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
         } catch (IllegalArgumentException noPort) {
             throw new IllegalStateException("intake.gateway.listen: '" + text + "' has no valid port", noPort);
+        }
+    }
+
+    private static AdmissionTerms admission(GatewayConfig.Admission config) {
+        try {
+            return new AdmissionTerms(
+                    Duration.ofMinutes(config.burstMinutes()),
+                    config.gateways(),
+                    config.usageSilence(),
+                    switch (config.blockedResponse()) {
+                        case HOLD -> WhenFull.HOLD;
+                        case POLICY_VIOLATION -> WhenFull.FAIL;
+                    });
+        } catch (IllegalArgumentException outOfRange) {
+            throw new IllegalStateException("intake.gateway.admission: " + outOfRange.getMessage(), outOfRange);
         }
     }
 

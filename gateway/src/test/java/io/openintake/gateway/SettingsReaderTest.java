@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -32,6 +33,29 @@ class SettingsReaderTest {
         assertEquals(Optional.empty(), config.phantomSecret());
         assertEquals(Optional.empty(), config.trustedProxies());
         assertEquals(false, config.requireRunnerHost());
+        assertEquals(10, config.admission().burstMinutes());
+        assertEquals(1, config.admission().gateways());
+        assertEquals(Duration.ofMinutes(16), config.admission().usageSilence());
+        assertEquals(
+                GatewayConfig.Admission.BlockedResponse.HOLD, config.admission().blockedResponse());
+    }
+
+    @Test
+    void readsHowFullBuffersAreAnswered() {
+        GatewaySettings settings = SettingsReader.read(config(Map.of(
+                "intake.gateway.insecure-plaintext", "true",
+                "intake.gateway.admission.blocked-response", "policy-violation",
+                "intake.gateway.admission.gateways", "3")));
+        assertEquals(
+                new AdmissionTerms(Duration.ofMinutes(10), 3, Duration.ofMinutes(16), AdmissionTerms.WhenFull.FAIL),
+                settings.admission());
+    }
+
+    @Test
+    void refusesABurstThatIsNone() {
+        Map<String, String> none =
+                Map.of("intake.gateway.admission.burst-minutes", "0", "intake.gateway.insecure-plaintext", "true");
+        assertThrows(IllegalStateException.class, () -> SettingsReader.read(config(none)));
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** The HTTP APIs as any client uses them. */
-final class Api {
+public final class Api {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -25,8 +25,8 @@ final class Api {
     }
 
     /** An answer: status, content type and body, parsed when it is JSON. */
-    record Answer(int status, String contentType, String text) {
-        JsonNode json() {
+    public record Answer(int status, String contentType, String text) {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text);
             } catch (IOException e) {
@@ -35,7 +35,8 @@ final class Api {
         }
     }
 
-    Answer send(ServiceName service, String method, String path, String body) throws IOException, InterruptedException {
+    public Answer send(ServiceName service, String method, String path, String body)
+            throws IOException, InterruptedException {
         return sendAs(rig.token(), service, method, path, body);
     }
 
@@ -57,7 +58,7 @@ final class Api {
                 answer.statusCode(), answer.headers().firstValue("content-type").orElse(""), answer.body());
     }
 
-    JsonNode created(String path, String body) throws IOException, InterruptedException {
+    public JsonNode created(String path, String body) throws IOException, InterruptedException {
         Answer answer = send(ServiceName.REGISTRY, "POST", path, body);
         if (answer.status() != 201) {
             throw new AssertionError("POST " + path + " answered " + answer.status() + ": " + answer.text());
@@ -65,7 +66,7 @@ final class Api {
         return answer.json();
     }
 
-    JsonNode got(ServiceName service, String path) throws IOException, InterruptedException {
+    public JsonNode got(ServiceName service, String path) throws IOException, InterruptedException {
         Answer answer = send(service, "GET", path, "");
         if (answer.status() != 200) {
             throw new AssertionError("GET " + path + " answered " + answer.status() + ": " + answer.text());

@@ -60,7 +60,7 @@ final class ConfigurationPageTest {
                 inside = kebab(setting.group(3)) + ".";
             } else if (setting.group(4) == null) {
                 inside = "";
-            } else if (!setting.group().matches("(?s).*\\b(Tls|Batch) \\w+\\(\\);")) {
+            } else if (!setting.group().matches("(?s).*\\b(Tls|Batch|Admission) \\w+\\(\\);")) {
                 String usual = setting.group(1) == null ? "" : setting.group(1) + " ";
                 rows.add("| `" + prefix.group(1) + "." + inside + kebab(setting.group(4)) + "` | " + usual + "|");
             }

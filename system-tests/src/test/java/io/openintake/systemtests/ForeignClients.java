@@ -24,8 +24,8 @@ public final class ForeignClients {
     private ForeignClients() {}
 
     /** What a process came to. */
-    record Run(int exit, String out, String err) {
-        List<String> lines() {
+    public record Run(int exit, String out, String err) {
+        public List<String> lines() {
             return out.lines().filter(line -> !line.isEmpty()).toList();
         }
     }
@@ -48,7 +48,7 @@ public final class ForeignClients {
     }
 
     /** The rows of a table as JSON objects, by DuckDB's Iceberg extension. */
-    static List<String> readTable(Backing backing, String namespace, String table) throws Exception {
+    public static List<String> readTable(Backing backing, String namespace, String table) throws Exception {
         Path python = cache().resolve("python/bin/python");
         require("DuckDB", Files.isExecutable(python));
         Run run = run(
@@ -70,7 +70,7 @@ public final class ForeignClients {
         return run.lines();
     }
 
-    static Run run(List<String> command, Map<String, String> environment, String input)
+    public static Run run(List<String> command, Map<String, String> environment, String input)
             throws IOException, InterruptedException {
         Path out = Files.createTempFile("client", ".out");
         Path err = Files.createTempFile("client", ".err");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Messages with awkward values, and rows brought into a form in which they can be compared with them. */
-final class Messages {
+public final class Messages {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** From here on messages carry a field that the first ones lack. */
     private static final int LATE = 120;
@@ -44,7 +44,7 @@ final class Messages {
     }
 
     /** Removes absent values, which a table shows as null, and what the service adds. */
-    static JsonNode comparable(JsonNode row) {
+    public static JsonNode comparable(JsonNode row) {
         return switch (row) {
             case ObjectNode object -> {
                 ObjectNode kept = JSON.createObjectNode();

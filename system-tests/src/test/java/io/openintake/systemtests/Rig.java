@@ -1,5 +1,7 @@
 package io.openintake.systemtests;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.openintake.contracts.ServiceName;
 import io.openintake.launcher.folder.DataFolder;
 import io.openintake.launcher.stack.Endpoints;
@@ -17,8 +19,8 @@ import java.util.Map;
 public final class Rig {
     private static Rig shared;
 
-    private final Stack stack;
-    private final Endpoints endpoints;
+    private volatile Stack stack;
+    private volatile Endpoints endpoints;
 
     private Rig(Stack stack, Endpoints endpoints) {
         this.stack = stack;
@@ -29,8 +31,9 @@ public final class Rig {
         if (shared == null) {
             Path folder = Files.createTempDirectory("openintake-system");
             Stack stack = Stack.over(folder, Installation.ofThisProcess());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stack)));
-            shared = new Rig(stack, stack.start(new Silence()));
+            Rig rig = new Rig(stack, stack.start(new Silence()));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(rig.stack)));
+            shared = rig;
         }
         return shared;
     }
@@ -60,8 +63,20 @@ public final class Rig {
         stack.restart(service, ServiceLaunch.USUAL);
     }
 
+    /** Ends every process at the same moment, as a power cut would, and starts all of it again on what is on disk. */
+    public void crash() throws IOException, InterruptedException {
+        DataFolder folder = stack.folder();
+        for (JsonNode child : new ObjectMapper().readTree(Files.readString(folder.children()))) {
+            long pid = Long.parseLong(child.asText().split("\\D+", 2)[0]);
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        stack.close();
+        stack = Stack.over(folder.path(), Installation.ofThisProcess());
+        endpoints = stack.start(new Silence());
+    }
+
     /** Starts the flusher so that it dies by itself at the n-th time it comes to this point. */
-    void restartFlusherThatHaltsAt(String point, int n) throws IOException, InterruptedException {
+    public void restartFlusherThatHaltsAt(String point, int n) throws IOException, InterruptedException {
         Path testkit = Installation.ofThisProcess().root().resolve("testkit/target/classes");
         stack.restart(
                 ServiceName.FLUSHER,
@@ -73,7 +88,7 @@ public final class Rig {
                         List.of(testkit)));
     }
 
-    boolean isAlive(ServiceName service) throws IOException {
+    public boolean isAlive(ServiceName service) throws IOException {
         try (var socket = new java.net.Socket()) {
             var address = endpoints.http(service);
             socket.connect(new java.net.InetSocketAddress(address.getHost(), address.getPort()), 1_000);

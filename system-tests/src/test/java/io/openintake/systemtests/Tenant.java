@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /** A project with a runner, an intake and a user of each type, made through the management API. */
 public final class Tenant {
     public static final String PASSWORD = "Sufficient-Password-1";
-    private static final String NAMESPACE = "system_tests";
+    public static final String NAMESPACE = "system_tests";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Rig rig;
@@ -35,18 +35,21 @@ public final class Tenant {
     private final UserId producer;
     private final UserId reader;
 
-    private Tenant(Rig rig, Api api, String name, int messagesPerHour, int maxKiB) throws Exception {
+    /** What is asked for; the catalog's address may be that of a proxy. */
+    public record Plan(String name, String catalogUri, int messagesPerHour, int maxKiB) {}
+
+    private Tenant(Rig rig, Api api, Plan plan) throws Exception {
         this.rig = rig;
         this.api = api;
-        this.table = name.replace('-', '_');
+        this.table = plan.name().replace('-', '_');
         this.runner = api.created(
                         "/intake-runners",
                         "{\"displayName\":\"%s\",\"maxMessageSizeKiB\":%d,\"maxMessagesPerHour\":%d}"
-                                .formatted(name, maxKiB, messagesPerHour))
+                                .formatted(plan.name(), plan.maxKiB(), plan.messagesPerHour()))
                 .path("id")
                 .textValue();
         this.intake = IntakeId.parse(
-                api.created("/intakes", intakeBody(name)).path("id").textValue());
+                api.created("/intakes", intakeBody(plan)).path("id").textValue());
         this.producer = user("producer", "intake");
         this.reader = user("reader", "dead-letter");
     }
@@ -56,7 +59,11 @@ public final class Tenant {
     }
 
     public static Tenant create(Rig rig, String name, int messagesPerHour, int maxKiB) throws Exception {
-        Tenant tenant = new Tenant(rig, new Api(rig, UUID.randomUUID().toString()), name, messagesPerHour, maxKiB);
+        return create(rig, new Plan(name, rig.endpoints().backing().catalog().uri(), messagesPerHour, maxKiB));
+    }
+
+    public static Tenant create(Rig rig, Plan plan) throws Exception {
+        Tenant tenant = new Tenant(rig, new Api(rig, UUID.randomUUID().toString()), plan);
         Eventually.within(Duration.ofSeconds(60))
                 .untilEqual(
                         "the intake's state",
@@ -68,7 +75,7 @@ public final class Tenant {
         return tenant;
     }
 
-    Api api() {
+    public Api api() {
         return api;
     }
 
@@ -84,8 +91,13 @@ public final class Tenant {
         return reader.userName();
     }
 
-    UserId producer() {
+    public UserId producer() {
         return producer;
+    }
+
+    /** The name of the table, in {@link #NAMESPACE}. */
+    public String table() {
+        return table;
     }
 
     public String runner() {
@@ -93,7 +105,7 @@ public final class Tenant {
     }
 
     /** What a Java client needs to log in. */
-    Map<String, Object> javaClient(String user, String password) {
+    public Map<String, Object> javaClient(String user, String password) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", rig.endpoints().kafka());
         properties.put("security.protocol", "SASL_SSL");
@@ -107,16 +119,16 @@ public final class Tenant {
         return properties;
     }
 
-    Map<String, Object> producerClient() {
+    public Map<String, Object> producerClient() {
         return javaClient(producerName(), PASSWORD);
     }
 
-    JsonNode ledger() throws IOException, InterruptedException {
+    public JsonNode ledger() throws IOException, InterruptedException {
         return api.got(ServiceName.REGISTRY, "/intakes/" + intake + "/ledger");
     }
 
     /** Waits until so many messages are in, all of them are rows or dead letters, and none is unaccounted. */
-    JsonNode awaitSettled(long accepted, Duration limit) {
+    public JsonNode awaitSettled(long accepted, Duration limit) {
         return Eventually.within(limit)
                 .untilValue(
                         accepted + " messages accepted and no backlog",
@@ -127,7 +139,7 @@ public final class Tenant {
     }
 
     /** Every row of the table, read by DuckDB. */
-    List<JsonNode> rows() throws Exception {
+    public List<JsonNode> rows() throws Exception {
         Backing backing = rig.endpoints().backing();
         List<JsonNode> rows = new ArrayList<>();
         for (String line : ForeignClients.readTable(backing, NAMESPACE, table)) {
@@ -137,7 +149,7 @@ public final class Tenant {
     }
 
     /** Every dead letter, read by a consumer group as the dead letter user. */
-    List<ConsumerRecord<String, byte[]>> deadLetters(long expected) {
+    public List<ConsumerRecord<String, byte[]>> deadLetters(long expected) {
         Map<String, Object> properties = javaClient(readerName(), PASSWORD);
         properties.put("group.id", "reader-" + UUID.randomUUID());
         properties.put("auto.offset.reset", "earliest");
@@ -162,16 +174,16 @@ public final class Tenant {
                 .textValue());
     }
 
-    private String intakeBody(String name) {
+    private String intakeBody(Plan plan) {
         Endpoints endpoints = rig.endpoints();
         return JSON.createObjectNode()
-                .put("displayName", name)
+                .put("displayName", plan.name())
                 .put("intakeRunnerId", runner)
                 .put("flushIntervalSeconds", 2)
                 .set(
                         "catalog",
                         JSON.createObjectNode()
-                                .put("uri", endpoints.backing().catalog().uri())
+                                .put("uri", plan.catalogUri())
                                 .put("warehouse", endpoints.backing().catalog().warehouse())
                                 .put("namespace", NAMESPACE)
                                 .put("tableName", table))

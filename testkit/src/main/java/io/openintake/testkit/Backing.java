@@ -45,12 +45,27 @@ public final class Backing implements AutoCloseable {
 
     /** Starts these parts (all, if none is named) on free ports and in a folder of their own, deleted at the close. */
     public static Backing start(Part... parts) {
+        return startWith(List.of(), parts);
+    }
+
+    /** The same with further options of the child process. */
+    public static Backing startWith(List<String> options, Part... parts) {
         try {
             var data = Files.createTempDirectory("openintake-backing");
-            return new Backing(data, only(parts), () -> delete(data));
+            var all = new ArrayList<>(only(parts));
+            all.addAll(options);
+            return new Backing(data, List.copyOf(all), () -> delete(data));
         } catch (IOException e) {
             throw new IllegalStateException("cannot make a folder for the backing", e);
         }
+    }
+
+    /** One more broker of this backing's cluster, in a process of its own; this one keeps the controller. */
+    public Backing broker(int node, List<String> options) {
+        var all = new ArrayList<>(options);
+        all.addAll(List.of(
+                "--kafka-join", node + "@" + access.required("kafkaCluster").textValue()));
+        return startWith(all, Part.KAFKA);
     }
 
     /** Starts in a folder that the caller keeps, with further options of the child process (its README lists them). */
@@ -90,11 +105,26 @@ public final class Backing implements AutoCloseable {
         child.kill9();
     }
 
+    /** Stops it where it stands, as a long pause of its machine would (SIGSTOP). */
+    public void freeze() {
+        child.signal("STOP");
+    }
+
+    /** Lets it run on after {@link #freeze}. */
+    public void thaw() {
+        child.signal("CONT");
+    }
+
     /** A new process on the same folder and the same ports, after {@link #kill9}; close the returned one only. */
     public Backing restarted() {
         var again = new ArrayList<>(options);
         if (has(Part.KAFKA)) {
             again.addAll(List.of("--kafka-port", port(kafkaBootstrap())));
+            if (!options.contains("--kafka-join")) {
+                // the other brokers of its cluster know it by this address
+                var controller = access.required("kafkaCluster").textValue();
+                again.addAll(List.of("--kafka-controller-port", port(controller)));
+            }
         }
         if (has(Part.POSTGRES)) {
             again.addAll(List.of("--postgres-port", Integer.toString(postgres().port())));
@@ -110,6 +140,10 @@ public final class Backing implements AutoCloseable {
 
     @Override
     public void close() {
+        if (child.process().isAlive()) {
+            // a frozen process could not obey
+            thaw();
+        }
         child.stop(STOP_LIMIT);
         afterwards.run();
     }

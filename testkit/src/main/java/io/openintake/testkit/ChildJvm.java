@@ -56,6 +56,19 @@ final class ChildJvm {
         }
     }
 
+    /** Sends it a signal by name, for example {@code STOP}. */
+    void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot signal " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends it as a crash would: no hook runs, nothing is flushed. */
     void kill9() {
         process.destroyForcibly();

@@ -95,12 +95,12 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Stops it where it stands, as a long pause of its machine would (SIGSTOP). */
     public void freeze() {
-        signal("STOP");
+        child.signal("STOP");
     }
 
     /** Lets it run on after {@link #freeze}. */
     public void thaw() {
-        signal("CONT");
+        child.signal("CONT");
     }
 
     /** Ends it in good order (SIGTERM). */
@@ -112,7 +112,7 @@ public final class ServiceProcess implements AutoCloseable {
     public void close() {
         if (isAlive()) {
             // a frozen process could not obey
-            signal("CONT");
+            child.signal("CONT");
         }
         stop();
     }
@@ -127,16 +127,6 @@ public final class ServiceProcess implements AutoCloseable {
                 .timeout(PROBE_LIMIT)
                 .build();
         return HTTP.send(probe, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    }
-
-    private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot signal " + child, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The command line of a service, gathered step by step. */

@@ -43,22 +43,27 @@ final class Evidence {
     Optional<ScannedRows> scanned = Optional.empty();
 
     Evidence() {
-        add(commit(1, "c1", 0, 10, 10, 0));
-        add(commit(2, "c2", 10, 20, 8, 2));
-        add(commit(3, "c3", 25, 30, 5, 0));
+        add(commit(1, "c1", 0, 10, 10));
+        add(commit(2, "c2", 10, 20, 8));
+        add(commit(3, "c3", 25, 30, 5));
         for (long offset : new long[] {12, 15, 20, 21, 22, 23, 24}) {
             letters.add(new Letter(0, offset, letters.size()));
         }
     }
 
-    static Snapshot commit(long id, String commit, long from, long to, long rows, long dead) {
+    /** Of a batch of which so many offsets became rows, and the others dead letters. */
+    static Snapshot commit(long id, String commit, long from, long to, long rows) {
+        return commit(id, record(commit, from, to, new CommitRecord.Counts(rows, to - from - rows, 0, 0)), rows);
+    }
+
+    static Snapshot commit(long id, CommitRecord commit, long rows) {
         return new Snapshot(
                 id,
                 id,
                 Instant.EPOCH.plusSeconds(id),
                 "append",
-                Optional.of(record(commit, from, to, new CommitRecord.Counts(rows, dead, 0, 0))),
-                List.of(new DataFile("file-" + commit, rows)),
+                Optional.of(commit),
+                List.of(new DataFile("file-" + commit.id(), rows)),
                 List.of());
     }
 

@@ -78,7 +78,7 @@ class ExaminationTest {
 
     @Test
     void findsACommitThatBeginsBeforeTheLastOneEnded() {
-        evidence.snapshots.set(2, Evidence.commit(3, "c3", 18, 30, 12, 0));
+        evidence.snapshots.set(2, Evidence.commit(3, "c3", 18, 30, 12));
         evidence.live.set(2, new LiveFile("file-c3", 12, Presence.THERE));
         assertTrue(evidence.codes().contains("chain-overlaps"));
         assertTrue(evidence.texts().contains("partition 0 offsets 18..19"));
@@ -86,13 +86,14 @@ class ExaminationTest {
 
     @Test
     void findsACommitThatIsInTwice() {
-        evidence.add(Evidence.commit(4, "c2", 10, 20, 8, 2));
+        evidence.add(Evidence.commit(4, "c2", 10, 20, 8));
         assertEquals(List.of("commit-twice", "rows-doubled"), evidence.codes());
     }
 
     @Test
     void findsACommitWhoseFilesHaveFewerRowsThanItSays() {
-        evidence.snapshots.set(1, Evidence.commit(2, "c2", 10, 20, 7, 2));
+        evidence.snapshots.set(
+                1, Evidence.commit(2, Evidence.record("c2", 10, 20, new CommitRecord.Counts(7, 2, 0, 0)), 7));
         assertTrue(evidence.codes().contains("commit-wrong"));
     }
 
@@ -194,13 +195,13 @@ class ExaminationTest {
 
     @Test
     void findsACommitThatTheLogDoesNotKnow() {
-        evidence.add(Evidence.commit(4, "c4", 30, 33, 3, 0));
+        evidence.add(Evidence.commit(4, "c4", 30, 33, 3));
         assertEquals(List.of("table-is-ahead", "totals-differ"), evidence.codes());
     }
 
     @Test
     void waitsForACommitThatIsUnderWay() {
-        evidence.add(Evidence.commit(4, "c4", 30, 33, 3, 0));
+        evidence.add(Evidence.commit(4, "c4", 30, 33, 3));
         evidence.pending = Optional.of("c4");
         assertNotesOnly("commit-under-way");
     }

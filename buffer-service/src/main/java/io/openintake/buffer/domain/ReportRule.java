@@ -4,10 +4,15 @@ import io.openintake.contracts.event.UsageReported;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When a runner's usage is worth a report: a change of state at once, small changes only now and then. */
+/**
+ * When a runner's usage is worth a report: a change of state at once, small changes only now and then, and the same
+ * again every few minutes, because gateways take nothing more for a runner that they hear nothing of.
+ */
 public final class ReportRule {
     private static final int PART_OF_BOUNDARY = 100;
     private static final Duration SETTLED = Duration.ofSeconds(10);
+    /** Three of these fit into the silence that a gateway bears by default. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(5);
 
     private ReportRule() {}
 
@@ -23,7 +28,7 @@ public final class ReportRule {
             return true;
         }
         if (last.bytes() == next.bytes() && last.messages() == next.messages()) {
-            return false;
+            return sinceLast.compareTo(SIGN_OF_LIFE) >= 0;
         }
         return (last.messages() == 0) != (next.messages() == 0)
                 || differs(last.bytes(), next.bytes(), next.boundaryBytes())

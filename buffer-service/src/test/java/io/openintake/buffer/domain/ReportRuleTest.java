@@ -38,8 +38,9 @@ final class ReportRuleTest {
     }
 
     @Test
-    void reportsNothingWhenNothingChanged() {
-        assertFalse(isNews(usage(State.OPEN, 50_000, 500), Duration.ofDays(1)));
+    void reportsTheSameAgainOnlyAsASignOfLife() {
+        assertFalse(isNews(usage(State.OPEN, 50_000, 500), Duration.ofSeconds(299)));
+        assertTrue(isNews(usage(State.OPEN, 50_000, 500), Duration.ofMinutes(5)));
     }
 
     private static boolean isNews(UsageReported next, Duration sinceLast) {

@@ -18,6 +18,8 @@ public enum GatewayError {
     MECHANISM_UNSUPPORTED("mechanism-unsupported", 33),
     LOGIN_OUT_OF_PLACE("login-out-of-place", 34),
     VERSION_UNSUPPORTED("version-unsupported", 35),
+    /** Policy violation: final for every client, for installations that ask for it instead of {@link #BLOCKED}. */
+    BUFFER_FULL("buffer-full", 44),
     TRANSACTIONS_DENIED("transactions-denied", 53),
     LOGIN_FAILED("login-failed", 58),
     FETCH_SESSION_UNKNOWN("fetch-session-unknown", 70),

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.openintake.gateway.app.ClientChannel.Encryption;
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import io.openintake.gateway.app.session.ClientSession;
 import io.openintake.gateway.app.session.Handlers;
 import io.openintake.gateway.app.session.SessionContext;
@@ -115,6 +116,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements FrameS
     @Override
     public int maxBytes(short key) {
         return context.limits().frames().of(session().state(), key);
+    }
+
+    @Override
+    public Account account() {
+        return session().account();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.openintake.gateway.app.flow.ByteGate;
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
     private byte @Nullable [] body;
     private int filled;
     private int taken;
+    private @Nullable Account reserved;
     private int partial;
     private Phase phase = Phase.READING;
     private @Nullable ScheduledFuture<?> deadline;
@@ -180,6 +182,10 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         if (body != null && filled < body.length) {
             return true;
         }
+        if (!isReserved()) {
+            phase = Phase.AT_THE_GATE;
+            return false;
+        }
         int room = nextRoom();
         if (entry == Entry.ALWAYS) {
             gate.hold(room - taken);
@@ -200,6 +206,18 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
         };
     }
 
+    private boolean isReserved() {
+        if (entry == Entry.ALWAYS || reserved != null) {
+            return true;
+        }
+        Account account = sink.account();
+        if (account.reserve(length, this::gateOpened) == ByteGate.Passage.WAIT) {
+            return false;
+        }
+        reserved = account;
+        return true;
+    }
+
     private void gateOpened() {
         ChannelHandlerContext here = context;
         if (here != null) {
@@ -215,6 +233,7 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
     private void deliver(byte[] frame) {
         forgetFrame();
         taken = 0;
+        reserved = null;
         wanted--;
         phase = Phase.DELIVERING;
         sink.frame(ByteBuffer.wrap(frame));
@@ -252,6 +271,9 @@ final class FrameReader extends ChannelInboundHandlerAdapter implements ByteGate
             return;
         }
         phase = Phase.OVER;
+        if (reserved != null) {
+            reserved.release(length);
+        }
         forgetFrame();
         gate.give(taken);
         taken = 0;

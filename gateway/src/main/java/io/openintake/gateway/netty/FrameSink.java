@@ -1,5 +1,6 @@
 package io.openintake.gateway.netty;
 
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import java.nio.ByteBuffer;
 
 /** Who gets the frames of a connection, and says how large they may be. */
@@ -12,6 +13,9 @@ interface FrameSink {
 
     /** The largest length of a frame that begins with this API key. */
     int maxBytes(short key);
+
+    /** Whose room the frames take, from their announced length on until the sink releases it. */
+    Account account();
 
     /** A whole frame. */
     void frame(ByteBuffer frame);

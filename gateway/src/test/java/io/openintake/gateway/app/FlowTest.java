@@ -2,8 +2,8 @@ package io.openintake.gateway.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.openintake.contracts.Capacity;
 import io.openintake.contracts.IntakeId;
 import io.openintake.contracts.ProjectId;
 import io.openintake.contracts.RunnerId;
@@ -15,17 +15,17 @@ import io.openintake.contracts.event.TrafficReported;
 import io.openintake.contracts.event.TrafficReported.PartitionTraffic;
 import io.openintake.contracts.event.UsageReported;
 import io.openintake.contracts.event.UsageReported.State;
+import io.openintake.gateway.app.flow.LocalLedger;
 import io.openintake.gateway.app.flow.Traffic;
 import io.openintake.gateway.app.flow.Traffic.Acknowledged;
-import io.openintake.gateway.app.flow.UsageLedger;
-import io.openintake.gateway.domain.CreditLedger.Answer;
 import io.openintake.gateway.domain.Principal;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
+import io.openintake.gateway.domain.admission.CreditLedger.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +33,14 @@ import org.junit.jupiter.api.Test;
 class FlowTest {
     private static final UUID ID = new UUID(0, 1);
     private static final RunnerId RUNNER = new RunnerId(ID);
+    private static final RunnerId OTHER = new RunnerId(new UUID(0, 2));
+    private static final RunnerId GONE = new RunnerId(new UUID(0, 3));
     private static final IntakeId INTAKE = new IntakeId(ID);
     private static final Principal WRITER =
             new Principal(new UserId(ID), UserType.INTAKE, INTAKE, RUNNER, new ProjectId(ID), 1);
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<Event> published = new ArrayList<>();
-    private final UsageLedger ledger = new UsageLedger(nanos::get);
 
     @Test
     void trafficIsCumulativeAndReportedOnlyWhenItChanges() {
@@ -69,41 +70,17 @@ class FlowTest {
     }
 
     @Test
-    void aRunnerWithoutAReportIsOpen() {
+    void theLedgerKeepsAnAccountOfEachRunner() {
+        LocalLedger ledger = new LocalLedger(
+                runner -> runner.equals(GONE) ? Optional.empty() : Optional.of(new Capacity(100_000, 64)),
+                AdmissionTerms.DEFAULT,
+                nanos::get);
+        ledger.reported(new UsageReported(RUNNER, 1, State.BLOCKED, 99, 100, 0, 1_000, Optional.of(Instant.EPOCH)));
+        assertInstanceOf(Answer.Full.class, ledger.take(RUNNER, 1, 1));
+        assertEquals(new Answer.Granted(), ledger.take(OTHER, 1, 1));
+        assertInstanceOf(Answer.TooMuch.class, ledger.take(GONE, 1, 1));
+        ledger.removed(RUNNER);
         assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 1));
-    }
-
-    @Test
-    void aBlockedRunnerGetsNothingAndIsToldWhy() {
-        ledger.reported(usage(State.BLOCKED, 99));
-        Answer.Blocked blocked = assertInstanceOf(Answer.Blocked.class, ledger.take(RUNNER, 1, 1));
-        assertTrue(blocked.text().contains("buffer full"));
-        ledger.reported(usage(State.OPEN, 0));
-        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 1));
-    }
-
-    @Test
-    void whatWasForwardedSinceTheReportCounts() {
-        ledger.reported(usage(State.OPEN, 0));
-        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 60));
-        assertInstanceOf(Answer.Blocked.class, ledger.take(RUNNER, 1, 60));
-        ledger.refund(RUNNER, 1, 60);
-        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 60));
-        ledger.reported(usage(State.OPEN, 0));
-        assertInstanceOf(Answer.Blocked.class, ledger.take(RUNNER, 1, 60));
-        ledger.reported(usage(State.OPEN, 0));
-        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 60));
-    }
-
-    @Test
-    void chargesAreForgottenInTimeSoThatNobodyStaysBlockedByThem() {
-        ledger.reported(usage(State.OPEN, 0));
-        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 60));
-        for (int span = 1; span <= 2; span++) {
-            assertInstanceOf(Answer.Blocked.class, ledger.take(RUNNER, 1, 60));
-            nanos.addAndGet(TimeUnit.SECONDS.toNanos(10));
-        }
-        assertEquals(new Answer.Granted(), ledger.take(RUNNER, 1, 60));
     }
 
     @Test
@@ -120,9 +97,5 @@ class FlowTest {
                 new AuditRecorded(
                         new ProjectId(ID), "user", "kafka-login", "intake", "wrong-password", "1.2.3.4", "kcat/1"),
                 published.getFirst());
-    }
-
-    private static UsageReported usage(State state, long bytes) {
-        return new UsageReported(RUNNER, 1, state, bytes, 100, 0, 1_000, Optional.of(Instant.EPOCH));
     }
 }

@@ -12,12 +12,17 @@ final class Clients {
     private Clients() {}
 
     static Map<String, Object> login(RunningGateway gateway, String user, String password, String mechanism) {
+        return login(gateway.bootstrap(), gateway.certificate(), user, password, mechanism);
+    }
+
+    static Map<String, Object> login(
+            String bootstrap, String certificate, String user, String password, String mechanism) {
         String module = mechanism.equals("PLAIN") ? "plain.PlainLoginModule" : "scram.ScramLoginModule";
         Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", gateway.bootstrap());
+        settings.put("bootstrap.servers", bootstrap);
         settings.put("security.protocol", "SASL_SSL");
         settings.put("ssl.truststore.type", "PEM");
-        settings.put("ssl.truststore.location", gateway.certificate());
+        settings.put("ssl.truststore.location", certificate);
         settings.put("sasl.mechanism", mechanism);
         settings.put(
                 "sasl.jaas.config",

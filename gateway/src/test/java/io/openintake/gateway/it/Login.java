@@ -47,9 +47,13 @@ final class Login implements AutoCloseable {
     }
 
     static Login tls(RunningGateway gateway) throws IOException {
-        return new Login(context(gateway)
+        return new Login(context(gateway.certificate())
                 .getSocketFactory()
                 .createSocket(gateway.address().getAddress(), gateway.address().getPort()));
+    }
+
+    static Login tls(int port, String certificate) throws IOException {
+        return new Login(context(certificate).getSocketFactory().createSocket("127.0.0.1", port));
     }
 
     /** Whether the tenant's writer and reader get in. */
@@ -138,8 +142,8 @@ final class Login implements AutoCloseable {
 
     private static final Map<String, SSLContext> CONTEXTS = new HashMap<>();
 
-    private static synchronized SSLContext context(RunningGateway gateway) {
-        return CONTEXTS.computeIfAbsent(gateway.certificate(), Login::trusting);
+    private static synchronized SSLContext context(String certificate) {
+        return CONTEXTS.computeIfAbsent(certificate, Login::trusting);
     }
 
     private static SSLContext trusting(String certificate) {

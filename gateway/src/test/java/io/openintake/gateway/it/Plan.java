@@ -5,6 +5,7 @@ import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.app.Limits.Deadlines;
 import io.openintake.gateway.app.login.Authenticator.HostRule;
 import io.openintake.gateway.domain.FrameLimits;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.gateway.netty.Listeners.Edge;
 import io.openintake.gateway.netty.TlsFiles;
 import io.openintake.testkit.Part;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a gateway under test is set to; without a word: TLS on 127.0.0.1 before the shared broker. */
@@ -22,7 +24,8 @@ final class Plan {
     private static final long MEMORY_BYTES = 64L * 1_024 * 1_024;
     private static final int CONNECTIONS = 500;
 
-    private Optional<String> kafka = Optional.empty();
+    private Optional<Map<String, String>> cluster = Optional.empty();
+    private AdmissionTerms admission = AdmissionTerms.DEFAULT;
     private Optional<TlsFiles> tls = Optional.of(TlsFiles.read(CERTIFICATE.certificate(), CERTIFICATE.key()));
     private List<String> proxies = List.of();
     private HostRule hostRule = HostRule.ANY;
@@ -35,7 +38,17 @@ final class Plan {
             new ArrayList<>(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
 
     Plan kafka(String bootstrap) {
-        kafka = Optional.of(bootstrap);
+        return cluster(Map.of("bootstrap.servers", bootstrap));
+    }
+
+    /** A cluster that is reached by these client settings. */
+    Plan cluster(Map<String, String> clientSettings) {
+        cluster = Optional.of(clientSettings);
+        return this;
+    }
+
+    Plan admission(AdmissionTerms terms) {
+        admission = terms;
         return this;
     }
 
@@ -97,8 +110,12 @@ final class Plan {
                 "test-installation",
                 new byte[] {1, 2, 3},
                 certificateLook,
-                limits);
-        return new RunningGateway(
-                kafka.orElseGet(() -> SharedBacking.with(Part.KAFKA).kafkaBootstrap()), settings);
+                limits,
+                admission);
+        return new RunningGateway(cluster.orElseGet(Plan::shared), settings);
+    }
+
+    private static Map<String, String> shared() {
+        return Map.of("bootstrap.servers", SharedBacking.with(Part.KAFKA).kafkaBootstrap());
     }
 }

@@ -3,6 +3,7 @@ package io.openintake.gateway.it;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.openintake.bus.BusConnection;
 import io.openintake.bus.EventPublisher;
+import io.openintake.contracts.Capacity;
 import io.openintake.contracts.InternalTopic;
 import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.ServiceName;
@@ -11,11 +12,13 @@ import io.openintake.contracts.event.Event;
 import io.openintake.gateway.Gateway;
 import io.openintake.gateway.GatewayMetrics;
 import io.openintake.gateway.GatewaySettings;
+import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Eventually;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +31,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class RunningGateway implements AutoCloseable {
     static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
 
-    private final String kafka;
+    private final Map<String, String> cluster;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventPublisher registry;
     private final Gateway gateway;
 
-    RunningGateway(String kafka, GatewaySettings settings) {
-        this.kafka = kafka;
+    RunningGateway(Map<String, String> cluster, GatewaySettings settings) {
+        this.cluster = cluster;
         this.registry = publisher(ServiceName.REGISTRY);
         gateway = new Gateway(settings, connection(ServiceName.GATEWAY), new GatewayMetrics(meters));
         gateway.start();
@@ -58,6 +61,16 @@ final class RunningGateway implements AutoCloseable {
         return new Plan().kafka(backing.kafkaBootstrap()).start();
     }
 
+    /** Before a cluster that is reached by these client settings. */
+    static RunningGateway before(Map<String, String> cluster) {
+        return new Plan().cluster(cluster).start();
+    }
+
+    /** That keeps rate and boundary so. */
+    static RunningGateway withTerms(AdmissionTerms admission) {
+        return new Plan().admission(admission).start();
+    }
+
     InetSocketAddress address() {
         return gateway.addresses().getFirst();
     }
@@ -67,7 +80,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     String kafka() {
-        return kafka;
+        return cluster.getOrDefault("bootstrap.servers", "");
     }
 
     String certificate() {
@@ -80,18 +93,28 @@ final class RunningGateway implements AutoCloseable {
 
     /** A tenant that is defined and whose topics stand. */
     Tenant tenant(int partitions) {
+        return tenant(partitions, Tenant.CAPACITY);
+    }
+
+    /** One with this capacity. */
+    Tenant tenant(int partitions, Capacity capacity) {
         Tenant tenant = Tenant.make();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            admin.createTopics(List.of(
-                            new NewTopic(tenant.intake().topic(), partitions, (short) 1)
-                                    .configs(Map.of("max.message.bytes", "4194304")),
-                            new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+        return defined(
+                tenant,
+                capacity,
+                new NewTopic(tenant.intake().topic(), partitions, (short) 1),
+                new NewTopic(tenant.intake().deadLetterTopic(), 1, (short) 1));
+    }
+
+    /** The tenant, once it is defined and these topics of its intake stand. */
+    Tenant defined(Tenant tenant, Capacity capacity, NewTopic intake, NewTopic deadLetters) {
+        try (Admin admin = Admin.create(new HashMap<>(cluster))) {
+            intake.configs(Map.of("max.message.bytes", "4194304"));
+            admin.createTopics(List.of(intake, deadLetters)).all().get(30, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException failed) {
             throw new IllegalStateException(failed);
         }
-        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort()));
+        publish(tenant.runnerDefined("127.0.0.1:" + address().getPort(), capacity));
         publish(tenant.intakeDefined(1, Lifecycle.ACTIVE));
         publish(tenant.userDefined(UserType.INTAKE, 1, Tenant.PASSWORD));
         publish(tenant.userDefined(UserType.DEAD_LETTER, 1, Tenant.PASSWORD));
@@ -108,7 +131,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     BusConnection connection(ServiceName service) {
-        return new BusConnection(service, Map.of("bootstrap.servers", kafka), (short) 1);
+        return new BusConnection(service, cluster, (short) 1);
     }
 
     /** All addresses that it listens on. */

@@ -26,6 +26,9 @@ import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 /** A runner with one intake and a user of each type, as the registry would define them. */
 record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer, UserId reader) {
     static final String PASSWORD = "Correct-Horse-7";
+    /** More than any test sends that is not about it. */
+    static final Capacity CAPACITY = new Capacity(300_000, 64);
+
     private static final int ITERATIONS = 4_096;
 
     static Tenant make() {
@@ -37,8 +40,8 @@ record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer
                 new UserId(UUID.randomUUID()));
     }
 
-    RunnerDefined runnerDefined(String host) {
-        return new RunnerDefined(runner, project, 1, new Capacity(100_000, 64), host, Lifecycle.ACTIVE);
+    RunnerDefined runnerDefined(String host, Capacity capacity) {
+        return new RunnerDefined(runner, project, 1, capacity, host, Lifecycle.ACTIVE);
     }
 
     IntakeDefined intakeDefined(long version, Lifecycle lifecycle) {

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.openintake.gateway.app.flow.ByteGate;
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class FrameReaderTest {
     private static final short WIDE_KEY = 0;
 
     private final ByteGate gate = new ByteGate(MAX_BYTES);
-    private final Sink sink = new Sink();
+    private final Sink sink = new Sink(gate.unlimited());
     private final FrameReader reader = FrameReader.ofClient(sink, gate);
     private final EmbeddedChannel channel = channel();
 
@@ -27,7 +28,17 @@ class FrameReaderTest {
     private static final class Sink implements FrameSink {
         private final List<ByteBuffer> frames = new ArrayList<>();
         private final List<Integer> refused = new ArrayList<>();
+        private final Account account;
         private int late;
+
+        private Sink(Account account) {
+            this.account = account;
+        }
+
+        @Override
+        public Account account() {
+            return account;
+        }
 
         @Override
         public int minBytes() {
@@ -145,7 +156,7 @@ class FrameReaderTest {
         reader.want();
         receive(Unpooled.buffer().writeInt(MAX_BYTES).writeZero(MAX_BYTES - 1));
         assertEquals(MAX_BYTES, gate.heldBytes());
-        Sink others = new Sink();
+        Sink others = new Sink(gate.unlimited());
         FrameReader other = FrameReader.ofClient(others, gate);
         EmbeddedChannel otherChannel = new EmbeddedChannel(other);
         other.want();
@@ -155,6 +166,42 @@ class FrameReaderTest {
         assertEquals(1, sink.late);
         assertEquals(1, others.frames.size());
         assertEquals(10, gate.heldBytes());
+    }
+
+    @Test
+    void aUserWithTooMuchUnderWayWaitsWhileOthersGoOn() {
+        Account greedy = gate.account("greedy");
+        Sink first = new Sink(greedy);
+        Sink second = new Sink(greedy);
+        Sink other = new Sink(gate.account("other"));
+        EmbeddedChannel announced = wanting(first);
+        announced.writeInbound(Unpooled.buffer().writeInt(MAX_BYTES / 4).writeZero(100));
+        EmbeddedChannel waiting = wanting(second);
+        waiting.writeInbound(frame(WIDE_KEY, 10));
+        wanting(other).writeInbound(frame(WIDE_KEY, 10));
+        assertEquals(0, second.frames.size());
+        assertEquals(1, other.frames.size());
+        announced.writeInbound(Unpooled.buffer().writeZero(MAX_BYTES / 4 - 100));
+        assertEquals(1, first.frames.size(), "what was begun can be finished");
+        waiting.runPendingTasks();
+        assertEquals(0, second.frames.size(), "until the session is done with it");
+        greedy.release(MAX_BYTES / 4);
+        waiting.runPendingTasks();
+        assertEquals(1, second.frames.size());
+    }
+
+    @Test
+    void aFrameThatIsNeverFinishedGivesItsRoomBack() {
+        Account greedy = gate.account("greedy");
+        EmbeddedChannel announced = wanting(new Sink(greedy));
+        announced.writeInbound(Unpooled.buffer().writeInt(MAX_BYTES).writeZero(100));
+        Sink second = new Sink(greedy);
+        EmbeddedChannel waiting = wanting(second);
+        waiting.writeInbound(frame(WIDE_KEY, 10));
+        assertEquals(0, second.frames.size());
+        announced.close().syncUninterruptibly();
+        waiting.runPendingTasks();
+        assertEquals(1, second.frames.size());
     }
 
     @Test
@@ -170,6 +217,13 @@ class FrameReaderTest {
         assertEquals("HTTP", ClientHandler.looksLike(0x47455420));
         assertEquals("TLS on a plaintext listener", ClientHandler.looksLike(0x16030100));
         assertEquals("nothing we know", ClientHandler.looksLike(-1));
+    }
+
+    private EmbeddedChannel wanting(Sink to) {
+        FrameReader of = FrameReader.ofClient(to, gate);
+        EmbeddedChannel one = new EmbeddedChannel(of);
+        of.want();
+        return one;
     }
 
     private void receive(ByteBuf bytes) {

@@ -32,7 +32,8 @@ final class Backing implements AutoCloseable {
         var ports = Ports.choose(options);
         var credentials = data.credentials();
         try (var starters = Executors.newFixedThreadPool(Part.values().length)) {
-            var kafka = begin(starters, Part.KAFKA, () -> EmbeddedKafka.start(data.folder("kafka"), ports));
+            var kafka = begin(
+                    starters, Part.KAFKA, () -> EmbeddedKafka.start(data.folder("kafka"), ports, options.kafka()));
             var postgres = begin(starters, Part.POSTGRES, () -> PostgresServer.start(data, ports.postgres()));
             var s3 = begin(starters, Part.S3, () -> S3Server.start(data.folder("s3"), ports.s3(), credentials));
             var catalog = begin(
@@ -42,6 +43,7 @@ final class Backing implements AutoCloseable {
                             options, ports.catalog(), up(postgres).access(), up(s3).access(), credentials));
             return new Ready(
                     kafka == null ? null : up(kafka).address(),
+                    kafka == null ? null : up(kafka).cluster(),
                     postgres == null ? null : up(postgres).access(),
                     s3 == null ? null : up(s3).access(),
                     catalog == null ? null : up(catalog).access());

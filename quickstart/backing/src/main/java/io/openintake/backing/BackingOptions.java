@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the command line asks for; a port of 0 means any free one. */
 record BackingOptions(
@@ -19,11 +23,29 @@ record BackingOptions(
         int catalogPort,
         CatalogAuth catalogAuth,
         Duration tokenLifetime,
-        Faults catalogFaults) {
+        Faults catalogFaults,
+        Kafka kafka) {
     static final String USAGE = """
             options: --data DIR [--only kafka,postgres,s3,catalog] [--kafka-port N] [--kafka-controller-port N] \
             [--postgres-port N] [--s3-port N] [--catalog-port N] [--catalog-auth optional|required] \
-            [--token-lifetime-seconds N] [--catalog-faults forbidden|allowed]""";
+            [--token-lifetime-seconds N] [--catalog-faults forbidden|allowed] [--kafka-join NODE@CLUSTER@HOST:PORT] \
+            [--kafka-setting KEY=VALUE]...""";
+
+    /** Which node of which cluster the broker is, and what it has set differently. */
+    record Kafka(Optional<Join> join, Map<String, String> settings) {}
+
+    /** A further broker, without a controller of its own. */
+    record Join(int node, String cluster, String controller) {
+        private static final Pattern FORM = Pattern.compile("([2-9])@([^@]+)@([^@]+:[0-9]+)");
+
+        static Join parse(String text) {
+            var parts = FORM.matcher(text);
+            if (!parts.matches()) {
+                throw new StartFailure("option --kafka-join needs NODE@CLUSTER@HOST:PORT, not " + text + "; " + USAGE);
+            }
+            return new Join(Integer.parseInt(parts.group(1)), parts.group(2), parts.group(3));
+        }
+    }
 
     /** Whether a catalog request without a token is served; one with a bad token never is. */
     enum CatalogAuth {
@@ -61,6 +83,8 @@ record BackingOptions(
         private CatalogAuth catalogAuth = CatalogAuth.OPTIONAL;
         private Duration tokenLifetime = Duration.ofHours(1);
         private Faults catalogFaults = Faults.FORBIDDEN;
+        private Optional<Join> kafkaJoin = Optional.empty();
+        private final Map<String, String> kafkaSettings = new LinkedHashMap<>();
 
         void accept(String name, String value) {
             switch (name) {
@@ -74,6 +98,8 @@ record BackingOptions(
                 case "--catalog-auth" -> catalogAuth = auth(value);
                 case "--token-lifetime-seconds" -> tokenLifetime = Duration.ofSeconds(number(name, value, 86_400));
                 case "--catalog-faults" -> catalogFaults = faults(value);
+                case "--kafka-join" -> kafkaJoin = Optional.of(Join.parse(value));
+                case "--kafka-setting" -> kafkaSetting(value);
                 default -> throw new StartFailure("unknown option " + name + "; " + USAGE);
             }
         }
@@ -92,7 +118,16 @@ record BackingOptions(
                     catalogPort,
                     catalogAuth,
                     tokenLifetime,
-                    catalogFaults);
+                    catalogFaults,
+                    new Kafka(kafkaJoin, Map.copyOf(kafkaSettings)));
+        }
+
+        private void kafkaSetting(String text) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw new StartFailure("option --kafka-setting needs KEY=VALUE, not " + text + "; " + USAGE);
+            }
+            kafkaSettings.put(text.substring(0, equals), text.substring(equals + 1));
         }
 
         private static Set<Part> parts(String list) {

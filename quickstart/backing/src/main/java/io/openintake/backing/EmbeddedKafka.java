@@ -1,5 +1,6 @@
 package io.openintake.backing;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -16,33 +18,46 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** A real Kafka broker and controller in one (KRaft), on the loopback interface. */
+/** A real Kafka broker (KRaft) on the loopback interface, with the cluster's controller in it unless it joins one. */
 final class EmbeddedKafka implements AutoCloseable {
-    private static final int NODE_ID = 1;
+    /** The only one with a controller. */
+    private static final int FIRST_NODE = 1;
+
     private static final String CONTROLLER = "CONTROLLER";
+    private static final String BROKER = "BROKER";
     private static final int MIB = 1024 * 1024;
     /** A dead letter of 8 MiB and its batch's overhead. */
     private static final int LARGEST_MESSAGE_BYTES = 9 * MIB;
 
     private final KafkaRaftServer server;
     private final String address;
+    private final String cluster;
 
-    private EmbeddedKafka(KafkaRaftServer server, String address) {
+    private EmbeddedKafka(KafkaRaftServer server, String address, String cluster) {
         this.server = server;
         this.address = address;
+        this.cluster = cluster;
     }
 
-    static EmbeddedKafka start(Path folder, Ports ports) throws Exception {
+    static EmbeddedKafka start(Path folder, Ports ports, BackingOptions.Kafka options) throws Exception {
         if (!Files.exists(folder.resolve("meta.properties"))) {
-            format(folder);
+            format(folder, options);
         }
-        var server = new KafkaRaftServer(new KafkaConfig(settings(folder, ports)), Time.SYSTEM);
+        var settings = new HashMap<>(settings(folder, ports, options));
+        settings.putAll(options.settings());
+        var server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         server.startup();
-        return new EmbeddedKafka(server, Ports.HOST + ":" + ports.kafka());
+        var cluster = clusterId(folder) + "@" + controller(ports, options);
+        return new EmbeddedKafka(server, Ports.HOST + ":" + ports.kafka(), cluster);
     }
 
     String address() {
         return address;
+    }
+
+    /** What a further broker needs to join, but for its number. */
+    String cluster() {
+        return cluster;
     }
 
     @Override
@@ -51,14 +66,32 @@ final class EmbeddedKafka implements AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static void format(Path folder) throws Exception {
+    private static String clusterId(Path folder) throws IOException {
+        var stored = new Properties();
+        try (var reader = Files.newBufferedReader(folder.resolve("meta.properties"))) {
+            stored.load(reader);
+        }
+        return stored.getProperty("cluster.id", "");
+    }
+
+    private static int node(BackingOptions.Kafka options) {
+        return options.join().map(BackingOptions.Join::node).orElse(FIRST_NODE);
+    }
+
+    private static String controller(Ports ports, BackingOptions.Kafka options) {
+        return options.join().map(BackingOptions.Join::controller).orElse(Ports.HOST + ":" + ports.kafkaController());
+    }
+
+    private static void format(Path folder, BackingOptions.Kafka options) throws Exception {
         // a kill while formatting leaves files, but never meta.properties, which is written last
         Folders.clear(folder);
         try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
             new Formatter()
                     .setPrintStream(silent)
-                    .setNodeId(NODE_ID)
-                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(node(options))
+                    .setClusterId(options.join()
+                            .map(BackingOptions.Join::cluster)
+                            .orElseGet(() -> Uuid.randomUuid().toString()))
                     .setDirectories(List.of(folder.toString()))
                     .setMetadataLogDirectory(folder.toString())
                     .setControllerListenerName(CONTROLLER)
@@ -68,37 +101,38 @@ final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path folder, Ports ports) {
+    private static Map<String, String> settings(Path folder, Ports ports, BackingOptions.Kafka options) {
         var settings = new HashMap<String, String>();
-        settings.putAll(identity(folder, ports));
+        settings.putAll(identity(folder, ports, options));
         settings.putAll(promises());
         settings.putAll(oneNode());
         settings.putAll(smallMachine());
         return settings;
     }
 
-    private static Map<String, String> identity(Path folder, Ports ports) {
-        var broker = "PLAINTEXT://%s:%d".formatted(Ports.HOST, ports.kafka());
-        var controller = "%s:%d".formatted(Ports.HOST, ports.kafkaController());
+    private static Map<String, String> identity(Path folder, Ports ports, BackingOptions.Kafka options) {
+        var broker = BROKER + "://%s:%d".formatted(Ports.HOST, ports.kafka());
+        var controller = controller(ports, options);
+        boolean joins = options.join().isPresent();
         return Map.of(
                 "process.roles",
-                "broker,controller",
+                joins ? "broker" : "broker,controller",
                 "node.id",
-                Integer.toString(NODE_ID),
+                Integer.toString(node(options)),
                 "log.dirs",
                 folder.toString(),
                 "controller.quorum.voters",
-                NODE_ID + "@" + controller,
+                FIRST_NODE + "@" + controller,
                 "controller.listener.names",
                 CONTROLLER,
                 "listeners",
-                broker + "," + CONTROLLER + "://" + controller,
+                joins ? broker : broker + "," + CONTROLLER + "://" + controller,
                 "advertised.listeners",
                 broker,
                 "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                BROKER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT",
                 "inter.broker.listener.name",
-                "PLAINTEXT");
+                BROKER);
     }
 
     /** What OpenIntake's promises need of any cluster it runs on: docs/operations describes them for a real one. */

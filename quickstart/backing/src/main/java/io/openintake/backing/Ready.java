@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Ready(
         @Nullable String kafka,
+        @Nullable String kafkaCluster,
         @Nullable Postgres postgres,
         @Nullable S3 s3,
         @Nullable Catalog catalog) {

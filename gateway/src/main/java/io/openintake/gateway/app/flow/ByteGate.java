@@ -4,19 +4,76 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bounds the memory of all frames that are read, in flight or not yet written; who finds it shut reads on later. */
 public final class ByteGate {
+    /** A user's part of the gate is one of so many. */
+    private static final int PARTS = 4;
+
     private final long capacityBytes;
     private final AtomicLong heldBytes = new AtomicLong();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final Map<Partial, Integer> partials = new HashMap<>();
     private long partialBytes;
+    private final Map<Object, Account> accounts = new ConcurrentHashMap<>();
+    private final Account unlimited = new Account(Long.MAX_VALUE);
 
     public ByteGate(long capacityBytes) {
         this.capacityBytes = capacityBytes;
+    }
+
+    /** What one user's requests may hold, over all its connections: some of the gate, so that others find it open. */
+    public Account account(Object user) {
+        return accounts.computeIfAbsent(user, any -> new Account(capacityBytes / PARTS));
+    }
+
+    /** The account of those who are not logged in, whose frames are small. */
+    public Account unlimited() {
+        return unlimited;
+    }
+
+    /** A connection of the user has ended. */
+    public void left(Object user) {
+        accounts.computeIfPresent(user, (any, account) -> account.reservedBytes.get() > 0 ? account : null);
+    }
+
+    /** Whole frames by their announced length: a frame that was begun can always be finished. */
+    public static final class Account {
+        private final long capacityBytes;
+        private final AtomicLong reservedBytes = new AtomicLong();
+        private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+        private Account(long capacityBytes) {
+            this.capacityBytes = capacityBytes;
+        }
+
+        /** Reserves if there is room; otherwise the callback runs once when it may be, on another thread. */
+        public Passage reserve(int bytes, Runnable retry) {
+            if (reservedBytes.get() < capacityBytes) {
+                reservedBytes.addAndGet(bytes);
+                return Passage.TAKEN;
+            }
+            waiting.add(retry);
+            if (reservedBytes.get() < capacityBytes) {
+                wake(waiting);
+            }
+            return Passage.WAIT;
+        }
+
+        /** Reserves even if there is no room: for what exists already. */
+        public void hold(long bytes) {
+            reservedBytes.addAndGet(bytes);
+        }
+
+        /** Gives back. */
+        public void release(long bytes) {
+            if (reservedBytes.addAndGet(-bytes) < capacityBytes) {
+                wake(waiting);
+            }
+        }
     }
 
     /** A frame of which only a part has come; whoever sends it decides how long it holds its bytes. */
@@ -33,7 +90,7 @@ public final class ByteGate {
         }
         waiting.add(retry);
         if (heldBytes.get() < capacityBytes) {
-            wake();
+            wake(waiting);
         }
         hoarder().ifPresent(Partial::shed);
         return Passage.WAIT;
@@ -47,7 +104,7 @@ public final class ByteGate {
     /** Gives back. */
     public void give(int bytes) {
         if (heldBytes.addAndGet(-bytes) < capacityBytes) {
-            wake();
+            wake(waiting);
         }
     }
 
@@ -79,7 +136,7 @@ public final class ByteGate {
         return heldBytes.get();
     }
 
-    private void wake() {
+    private static void wake(Queue<Runnable> waiting) {
         int most = waiting.size();
         for (int woken = 0; woken < most; woken++) {
             Runnable next = waiting.poll();

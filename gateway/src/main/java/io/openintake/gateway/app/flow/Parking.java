@@ -1,9 +1,10 @@
 package io.openintake.gateway.app.flow;
 
-import io.openintake.gateway.domain.Admission;
-import io.openintake.gateway.domain.Admission.Decision;
-import io.openintake.gateway.domain.Admission.Request;
-import io.openintake.gateway.domain.CreditLedger;
+import io.openintake.gateway.domain.admission.Admission;
+import io.openintake.gateway.domain.admission.Admission.Decision;
+import io.openintake.gateway.domain.admission.Admission.Request;
+import io.openintake.gateway.domain.admission.AdmissionTerms.WhenFull;
+import io.openintake.gateway.domain.admission.CreditLedger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,9 +25,9 @@ public final class Parking {
     private final AtomicLong tickets = new AtomicLong();
     private final Map<Long, CompletableFuture<Decision>> parked = new HashMap<>();
 
-    public Parking(CreditLedger ledger, LongSupplier nanoTime) {
+    public Parking(CreditLedger ledger, WhenFull whenFull, LongSupplier nanoTime) {
         this.ledger = ledger;
-        this.admission = new Admission(ledger);
+        this.admission = new Admission(ledger, whenFull);
         this.nanoTime = nanoTime;
     }
 

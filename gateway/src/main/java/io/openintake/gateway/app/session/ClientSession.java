@@ -3,6 +3,7 @@ package io.openintake.gateway.app.session;
 import io.openintake.gateway.app.AuditTrail.Actor;
 import io.openintake.gateway.app.ClientChannel;
 import io.openintake.gateway.app.Limits;
+import io.openintake.gateway.app.flow.ByteGate.Account;
 import io.openintake.gateway.app.login.Authenticator.Origin;
 import io.openintake.gateway.app.login.Login;
 import io.openintake.gateway.app.login.LoginStep;
@@ -41,6 +42,7 @@ public final class ClientSession {
     private SessionState state = new SessionState.Open();
     private Reading reading = Reading.IDLE;
     private long heldBytes;
+    private Account account;
     private @Nullable Login login;
     private int loginRounds;
     private @Nullable Principal principal;
@@ -56,6 +58,7 @@ public final class ClientSession {
     public ClientSession(SessionContext context, ClientChannel channel, Handlers.Factory handlers) {
         this.context = context;
         this.channel = channel;
+        this.account = context.gate().unlimited();
         this.links = new SessionLinks(this, context.links());
         this.timers = new SessionTimers(this, channel, context.limits());
         this.handlers = handlers.open(this);
@@ -118,7 +121,11 @@ public final class ClientSession {
         atClose.forEach(Runnable::run);
         inFlight.clear();
         context.gate().give((int) heldBytes);
+        account.release(heldBytes);
         heldBytes = 0;
+        if (principal != null) {
+            context.gate().left(principal.user());
+        }
         context.sessions().left(this);
     }
 
@@ -173,6 +180,11 @@ public final class ClientSession {
     /** The links to the brokers. */
     public SessionLinks links() {
         return links;
+    }
+
+    /** Whose room the requests take. */
+    public Account account() {
+        return account;
     }
 
     /** Who is logged in, or was until the connection ended; a bug when nobody was. */
@@ -304,6 +316,9 @@ public final class ClientSession {
             return;
         }
         principal = loggedIn;
+        account.release(heldBytes);
+        account = context.gate().account(loggedIn.user());
+        account.hold(heldBytes);
         state = new SessionState.Ready(loggedIn);
         context.sessions().loggedIn(channel.remoteAddress());
         timers.ready();
@@ -355,6 +370,7 @@ public final class ClientSession {
     private void release(ByteBuffer frame) {
         heldBytes -= frame.capacity();
         context.gate().give(frame.capacity());
+        account.release(frame.capacity());
     }
 
     private boolean mayRead() {

@@ -9,11 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
@@ -22,8 +25,9 @@ import org.apache.kafka.common.message.MetadataResponseData;
 
 /** What is known of the backing cluster: leaders and coordinators, asked for when first needed and kept a while. */
 public final class ClusterView {
-    private static final short METADATA_VERSION = 12;
-    private static final short FIND_COORDINATOR_VERSION = 3;
+    static final short METADATA_VERSION = 12;
+    static final short FIND_COORDINATOR_VERSION = 3;
+    private static final short API_VERSIONS_VERSION = 3;
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final Duration ASK_AGAIN = Duration.ofMillis(150);
     /** Known topics and groups; beyond, all are asked for again. */
@@ -54,10 +58,10 @@ public final class ClusterView {
         return CompletableFuture.completedFuture(known.layout);
     }
 
-    /** The topic once every partition has a leader, or as it is when the patience ends. */
-    public CompletableFuture<TopicLayout> ledTopic(String name, Duration patience) {
+    /** The topic once each of these partitions that it has is led, or as it is when the patience ends. */
+    public CompletableFuture<TopicLayout> ledTopic(String name, Set<Integer> partitions, Duration patience) {
         long untilNanos = System.nanoTime() + patience.toNanos();
-        return ledTopicUntil(name, untilNanos);
+        return ledTopicUntil(name, partitions, untilNanos);
     }
 
     /** A broker said that it does not lead the partition it was asked for. */
@@ -84,9 +88,28 @@ public final class ClusterView {
         return topic(topic).thenApply(any -> brokers.stream().findFirst());
     }
 
-    private CompletableFuture<TopicLayout> ledTopicUntil(String name, long untilNanos) {
+    /** What the cluster lacks to stand behind this gateway, in words; fails when no broker answers. */
+    public CompletableFuture<List<String>> lacking() {
+        ApiVersionsRequestData request = new ApiVersionsRequestData()
+                .setClientSoftwareName("openintake-gateway")
+                .setClientSoftwareVersion("1");
+        return onLoop(() -> control.ask(request, API_VERSIONS_VERSION)
+                .thenApply(answer -> answer.map(ClusterView::lacking)
+                        .orElseThrow(() -> new IllegalStateException("no broker says what it speaks"))));
+    }
+
+    private static List<String> lacking(ByteBuffer body) {
+        // A broker that does not know the version answers in the oldest form, of which only this is of interest.
+        if (body.getShort(Integer.BYTES) != 0) {
+            return List.of("API_VERSIONS " + API_VERSIONS_VERSION);
+        }
+        var response = Wire.response(body, API_VERSIONS_VERSION, new ApiVersionsResponseData());
+        return BrokerVersions.lacking(response.apiKeys());
+    }
+
+    private CompletableFuture<TopicLayout> ledTopicUntil(String name, Set<Integer> partitions, long untilNanos) {
         return topic(name).thenCompose(layout -> {
-            if (layout.isLed() || System.nanoTime() > untilNanos) {
+            if (layout.leads(partitions) || System.nanoTime() > untilNanos) {
                 return CompletableFuture.completedFuture(layout);
             }
             CompletableFuture<TopicLayout> later = new CompletableFuture<>();
@@ -94,7 +117,8 @@ public final class ClusterView {
                     .schedule(
                             () -> {
                                 moved(name);
-                                var unused = ledTopicUntil(name, untilNanos).whenComplete(carryTo(later));
+                                var unused = ledTopicUntil(name, partitions, untilNanos)
+                                        .whenComplete(carryTo(later));
                             },
                             ASK_AGAIN.toMillis() + 1,
                             TimeUnit.MILLISECONDS);

@@ -3,16 +3,17 @@ package io.openintake.gateway.kafka.cluster;
 import io.openintake.gateway.app.BrokerAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The partitions of a topic and who leads them; without partitions the topic is not there. */
-public record TopicLayout(SortedMap<Integer, Optional<BrokerAddress>> leaders) {
+public record TopicLayout(NavigableMap<Integer, Optional<BrokerAddress>> leaders) {
     static final TopicLayout ABSENT = new TopicLayout(new TreeMap<>());
 
     public TopicLayout {
-        leaders = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(leaders));
+        leaders = java.util.Collections.unmodifiableNavigableMap(new TreeMap<>(leaders));
     }
 
     static TopicLayout of(Map<Integer, Optional<BrokerAddress>> leaders) {
@@ -29,8 +30,16 @@ public record TopicLayout(SortedMap<Integer, Optional<BrokerAddress>> leaders) {
         return leaders.getOrDefault(partition, Optional.empty());
     }
 
-    /** Whether the topic is there and every partition has a leader. */
-    public boolean isLed() {
-        return !leaders.isEmpty() && leaders.values().stream().allMatch(Optional::isPresent);
+    /** Whether the topic is there. */
+    public boolean isThere() {
+        return !leaders.isEmpty();
+    }
+
+    /** Whether the topic is there and each of these partitions that it has is led. */
+    boolean leads(Set<Integer> partitions) {
+        return isThere()
+                && partitions.stream()
+                        .filter(leaders::containsKey)
+                        .allMatch(partition -> leader(partition).isPresent());
     }
 }

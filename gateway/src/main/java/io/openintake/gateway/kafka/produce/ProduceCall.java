@@ -26,6 +26,7 @@ final class ProduceCall {
     private final Exchange exchange;
     private final ProduceRequestData request;
     private final List<ProducePart> parts;
+    private Duration throttle = Duration.ZERO;
 
     ProduceCall(Exchange exchange) {
         this.exchange = exchange;
@@ -53,6 +54,11 @@ final class ProduceCall {
 
     int timeoutMs() {
         return Math.max(0, request.timeoutMs());
+    }
+
+    /** Asks the client to wait for so long after the answer; not all do. */
+    void throttle(Duration time) {
+        throttle = time;
     }
 
     /** The request as it came, but for acks (always all) and a bounded wait: both stand before the batches. */
@@ -92,7 +98,7 @@ final class ProduceCall {
 
     /** Passes the response of the only broker on, if the client waits for it. */
     void answerWith(ByteBuffer response) {
-        if (request.acks() == ACKS_NONE) {
+        if (request.acks() == ACKS_NONE || throttle.isPositive()) {
             answer();
         } else {
             exchange.answerWith(response);
@@ -100,7 +106,7 @@ final class ProduceCall {
     }
 
     private ProduceResponseData response() {
-        ProduceResponseData response = new ProduceResponseData();
+        ProduceResponseData response = new ProduceResponseData().setThrottleTimeMs((int) throttle.toMillis());
         for (ProducePart part : parts) {
             TopicProduceResponse topic =
                     response.responses().find(part.topic(), org.apache.kafka.common.Uuid.ZERO_UUID);

@@ -5,12 +5,12 @@ import io.openintake.gateway.app.BrokerAddress;
 import io.openintake.gateway.app.Limits;
 import io.openintake.gateway.app.session.ClientSession;
 import io.openintake.gateway.app.session.Exchange;
-import io.openintake.gateway.domain.Admission.Decision;
-import io.openintake.gateway.domain.Admission.Request;
 import io.openintake.gateway.domain.GatewayError;
 import io.openintake.gateway.domain.Principal;
 import io.openintake.gateway.domain.ProducerOrder;
 import io.openintake.gateway.domain.Refusal;
+import io.openintake.gateway.domain.admission.Admission.Decision;
+import io.openintake.gateway.domain.admission.Admission.Request;
 import io.openintake.gateway.kafka.cluster.TopicLayout;
 import io.openintake.gateway.kafka.serving.ApiHandler;
 import io.openintake.gateway.kafka.serving.Backend;
@@ -21,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class ProduceHandler implements ApiHandler {
     /** How long a leader election may take before the client hears of it. */
     private static final Duration LEADER_PATIENCE = Duration.ofSeconds(5);
+    /** What a client is asked to wait after it was slowed; those that listen come back later, the others are held. */
+    private static final Duration LONGEST_THROTTLE = Duration.ofSeconds(2);
+
+    private static final Duration SHORTEST_THROTTLE = Duration.ofSeconds(1);
 
     private final Backend backend;
     private final ClientSession session;
@@ -69,7 +75,10 @@ public final class ProduceHandler implements ApiHandler {
             finish(call);
             return;
         }
-        exchange.then(backend.cluster().ledTopic(principal.topic(), LEADER_PATIENCE), layout -> located(call, layout));
+        Set<Integer> partitions = call.open().map(ProducePart::partition).collect(Collectors.toSet());
+        exchange.then(
+                backend.cluster().ledTopic(principal.topic(), partitions, LEADER_PATIENCE),
+                layout -> located(call, layout));
     }
 
     private void located(ProduceCall call, TopicLayout layout) {
@@ -80,7 +89,7 @@ public final class ProduceHandler implements ApiHandler {
             return;
         }
         for (ProducePart part : call.open().toList()) {
-            if (layout.isLed() && !layout.partitions().contains(part.partition())) {
+            if (layout.isThere() && !layout.partitions().contains(part.partition())) {
                 part.refuse(GatewayError.UNKNOWN_PARTITION, "the topic has no such partition");
             }
         }
@@ -102,13 +111,21 @@ public final class ProduceHandler implements ApiHandler {
             finish(call);
             return;
         }
+        admit(call, layout);
+    }
+
+    private void admit(ProduceCall call, TopicLayout layout) {
         Request request = request(call);
         CompletableFuture<Decision> decision = backend.parking().admit(request);
         long askedNanos = System.nanoTime();
         held = new Held(request, decision);
         call.exchange().then(decision, decided -> {
             held = null;
-            session.context().measures().held(Duration.ofNanos(System.nanoTime() - askedNanos));
+            Duration time = Duration.ofNanos(System.nanoTime() - askedNanos);
+            session.context().measures().held(time);
+            if (time.compareTo(SHORTEST_THROTTLE) > 0) {
+                call.throttle(shorter(time, LONGEST_THROTTLE));
+            }
             admitted(call, layout, decided);
         });
     }
@@ -122,11 +139,30 @@ public final class ProduceHandler implements ApiHandler {
                 call.open().toList().forEach(part -> refuseForNow(part, ending));
                 finish(call);
             }
-            case Decision.Reject reject -> {
-                call.open().toList().forEach(part -> refuseForNow(part, reject.refusal()));
-                finish(call);
-            }
+            case Decision.Reject reject -> rejected(call, layout, reject);
         }
+    }
+
+    private void rejected(ProduceCall call, TopicLayout layout, Decision.Reject reject) {
+        List<ProducePart> open = call.open().toList();
+        GatewayError error = reject.refusal().error();
+        if (error == GatewayError.MESSAGE_TOO_LARGE && open.size() > 1) {
+            // Only together are they too much: the last one is for later.
+            refuseForNow(
+                    open.getLast(),
+                    new Refusal(GatewayError.BLOCKED, "the batches of this request are too much at once"));
+            admit(call, layout);
+            return;
+        }
+        if (error == GatewayError.BLOCKED) {
+            open.forEach(part -> refuseForNow(part, reject.refusal()));
+            Duration delay = reject.delay().isZero() ? SHORTEST_THROTTLE : reject.delay();
+            call.throttle(shorter(delay, LONGEST_THROTTLE));
+        } else {
+            open.forEach(part -> part.refuse(reject.refusal()));
+            ProduceOutcome.noteRefused(call, order);
+        }
+        finish(call);
     }
 
     private void forward(ProduceCall call, TopicLayout layout) {
@@ -204,6 +240,10 @@ public final class ProduceHandler implements ApiHandler {
         Principal principal = session.principal();
         long ticket = backend.parking().ticket();
         return new Request(ticket, principal.runner(), principal.intake(), records, bytes, timeoutMs);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private void withdraw() {

@@ -1,7 +1,7 @@
 package io.openintake.gateway.kafka.warmup;
 
 import io.openintake.contracts.RunnerId;
-import io.openintake.gateway.domain.CreditLedger;
+import io.openintake.gateway.domain.admission.CreditLedger;
 
 /** Credit for what goes nowhere. */
 public final class ScratchCredit implements CreditLedger {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.openintake.simulation.flusher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.openintake.simulation.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.openintake.simulation.oracle;
+
+import org.jspecify.annotations.NullMarked;

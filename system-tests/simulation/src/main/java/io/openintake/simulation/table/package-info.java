@@ -1,0 +1,4 @@
+@NullMarked
+package io.openintake.simulation.table;
+
+import org.jspecify.annotations.NullMarked;
