@@ -19,11 +19,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 
 /** Stands between flushers and the catalog: passes everything on, holds one commit when asked to, or shuts. */
 final class CatalogGate implements AutoCloseable {
-    /** Only commits with rows say this. */
-    private static final String OF_ROWS = "openintake.rows";
+    /** Only commits with rows say one of these: ours, and those of Iceberg's Kafka Connect sink. */
+    private static final Pattern OF_ROWS = Pattern.compile("openintake\\.rows|kafka\\.connect\\.");
+
+    private static final byte[] ERROR =
+            "{\"error\":{\"message\":\"spoilt\",\"type\":\"Spoilt\",\"code\":500}}".getBytes(StandardCharsets.UTF_8);
 
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(3);
 
@@ -34,6 +38,7 @@ final class CatalogGate implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final AtomicReference<Held> next = new AtomicReference<>();
+    private final AtomicReference<Spoiling> spoiling = new AtomicReference<>(Spoiling.NOT);
     private volatile boolean shut;
 
     CatalogGate(String catalog) throws IOException {
@@ -51,6 +56,19 @@ final class CatalogGate implements AutoCloseable {
         REQUEST,
         /** It is applied; the answer is held. */
         ANSWER
+    }
+
+    /** What a client hears of a commit that the catalog has applied. */
+    enum Spoiling {
+        NOT,
+        /** 409. */
+        CONFLICT,
+        /** 503 with Retry-After. */
+        RETRY_LATER,
+        /** The connection breaks. */
+        LOST,
+        /** The answer to a second copy of the request, as a load balancer may send it. */
+        TWICE
     }
 
     /** A commit that is held until it is released, whatever became of who sent it. */
@@ -93,6 +111,11 @@ final class CatalogGate implements AutoCloseable {
         return held;
     }
 
+    /** The next commit with rows will be applied, and answered otherwise. */
+    void spoilNext(Spoiling how) {
+        spoiling.set(how);
+    }
+
     /** From now on every request breaks off. */
     void shut() {
         shut = true;
@@ -109,16 +132,32 @@ final class CatalogGate implements AutoCloseable {
                 return;
             }
             boolean isCommit = exchange.getRequestMethod().equals("POST")
-                    && new String(body, StandardCharsets.UTF_8).contains(OF_ROWS);
+                    && OF_ROWS.matcher(new String(body, StandardCharsets.UTF_8)).find();
             Held held = isCommit ? next.getAndSet(null) : null;
             HttpResponse<byte[]> answer = held == null ? pass(exchange, body) : held(held, exchange, body);
-            String type = answer.headers().firstValue("content-type").orElse("application/json");
-            exchange.getResponseHeaders().add("Content-Type", type);
-            exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            Spoiling how = isCommit ? spoiling.getAndSet(Spoiling.NOT) : Spoiling.NOT;
+            switch (how) {
+                case NOT -> answer(exchange, answer.statusCode(), answer.body());
+                case CONFLICT -> answer(exchange, 409, ERROR);
+                case RETRY_LATER -> {
+                    exchange.getResponseHeaders().add("Retry-After", "1");
+                    answer(exchange, 503, ERROR);
+                }
+                case LOST -> {}
+                case TWICE -> {
+                    HttpResponse<byte[]> second = pass(exchange, body);
+                    answer(exchange, second.statusCode(), second.body());
+                }
+            }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void answer(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private HttpResponse<byte[]> held(Held held, HttpExchange exchange, byte[] body)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
@@ -30,6 +31,7 @@ import org.apache.iceberg.types.Types;
 /** A table as its owner has it: with the columns that say where each row comes from, and at work on it himself. */
 public final class OwnersTable implements AutoCloseable {
     private static final int MAX_COMPACTED = 20;
+    private static final long REST_NANOS = 700_000_000;
     private static final Schema SCHEMA = new Schema(
             Types.NestedField.optional(1, "id", Types.StringType.get()),
             Types.NestedField.optional(2, "p", Types.StringType.get()),
@@ -91,14 +93,12 @@ public final class OwnersTable implements AutoCloseable {
                             .expireOlderThan(System.currentTimeMillis())
                             .retainLast(1)
                             .commit();
-                    Thread.sleep(700);
+                    LockSupport.parkNanos(REST_NANOS);
                 } catch (CommitFailedException | ValidationException lostTheRace) {
                     // the next round does it
                 } catch (IOException | RuntimeException unavailable) {
                     // the whole installation may be down at the moment
                     System.err.println("the owner of " + name + " could not work: " + unavailable);
-                } catch (InterruptedException stopping) {
-                    return;
                 }
             }
         });
