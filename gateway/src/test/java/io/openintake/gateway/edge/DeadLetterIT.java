@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.Timer;
 import io.openintake.gateway.it.Clients;
+import io.openintake.gateway.it.Login;
 import io.openintake.gateway.it.RunningGateway;
 import io.openintake.gateway.it.Tenant;
 import java.nio.charset.StandardCharsets;

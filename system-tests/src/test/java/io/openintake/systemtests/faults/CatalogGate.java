@@ -116,6 +116,11 @@ final class CatalogGate implements AutoCloseable {
         spoiling.set(how);
     }
 
+    /** Whether the commit that was to be spoilt has come. */
+    boolean hasSpoilt() {
+        return spoiling.get() == Spoiling.NOT;
+    }
+
     /** From now on every request breaks off. */
     void shut() {
         shut = true;
