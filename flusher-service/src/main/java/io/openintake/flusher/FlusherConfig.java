@@ -41,7 +41,7 @@ public interface FlusherConfig {
     @WithDefault("5m")
     Duration retryLongest();
 
-    /** For one request to a catalog, its answer included. */
+    /** For one request to a catalog, its answer included; how long an object store may be silent. */
     @WithDefault("20s")
     Duration requestTimeout();
 

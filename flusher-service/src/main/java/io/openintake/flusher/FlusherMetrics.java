@@ -38,6 +38,7 @@ public class FlusherMetrics implements Meters {
     static final String SCHEMA_CHANGES = "intake.schema.changes";
     static final String FLUSHES_RUNNING = "intake.flushes.running";
     static final String FLUSHES_WAITING = "intake.flushes.waiting";
+    static final String BREAKERS_OPEN = "intake.breakers.open";
     static final String TABLE_EVENTS = "intake.table.events";
     static final String INTAKES_ASKING = "intake.asking";
     static final String IGNORED_VALUES = "intake.ignored.values";
@@ -49,6 +50,8 @@ public class FlusherMetrics implements Meters {
     private final MeterRegistry registry;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong failingIntakes = new AtomicLong();
+    private final AtomicLong failingCatalogs = new AtomicLong();
     private final Map<String, AtomicLong> questions = new ConcurrentHashMap<>();
     private final Map<IntakeId, Standing> standings = new ConcurrentHashMap<>();
     private final Map<IntakeId, List<Meter>> gauges = new ConcurrentHashMap<>();
@@ -57,6 +60,8 @@ public class FlusherMetrics implements Meters {
         this.registry = registry;
         registry.gauge(FLUSHES_RUNNING, running);
         registry.gauge(FLUSHES_WAITING, waiting);
+        registry.gauge(BREAKERS_OPEN, Tags.of("of", INTAKE), failingIntakes);
+        registry.gauge(BREAKERS_OPEN, Tags.of("of", "catalog"), failingCatalogs);
     }
 
     /** An intake's gauges. */
@@ -140,6 +145,12 @@ public class FlusherMetrics implements Meters {
     public void flushing(int runningNow, int waitingNow) {
         running.set(runningNow);
         waiting.set(waitingNow);
+    }
+
+    @Override
+    public void failing(long intakes, long catalogs) {
+        failingIntakes.set(intakes);
+        failingCatalogs.set(catalogs);
     }
 
     @Override

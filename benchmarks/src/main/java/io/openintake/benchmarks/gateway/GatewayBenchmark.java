@@ -18,8 +18,7 @@ import java.util.stream.DoubleStream;
 
 /** Measures what the gateway costs a producer, beside going to the broker directly and beside a plain pipe. */
 public final class GatewayBenchmark {
-    private static final int JIT_MS = 3_000;
-    private static final int PACED_WARM_UP_MS = 1_500;
+    private static final int PACED_WARM_UP_MS = 1_000;
     private static final int LOGINS_AT_ONCE = 40;
 
     private final Plan plan;
@@ -61,7 +60,7 @@ public final class GatewayBenchmark {
         out.println("warming up");
         for (Cell cell : Cell.few()) {
             for (Route route : Route.values()) {
-                sampler.sample(cell, route, new Effort(0, 1, JIT_MS));
+                sampler.sample(cell, route, new Effort(0, 1, plan.jitMs()));
             }
         }
     }

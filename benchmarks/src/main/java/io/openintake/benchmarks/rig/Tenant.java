@@ -22,14 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/**
- * A runner with one intake and its writer, as the registry would define them. Each sample has its own, so that no
- * hourly limit is reached. The largest messages are 2 KiB because the hourly number of messages is then highest; it
- * also means that the gateway looks at every record of every batch.
- */
+/** A runner with one intake and its writer, as the registry would define them; each sample has its own. */
 public record Tenant(ProjectId project, RunnerId runner, IntakeId intake, UserId writer) {
     public static final String PASSWORD = "Correct-Horse-7";
-    private static final int LARGEST_MESSAGE_KIB = 2;
+    private static final int LARGEST_MESSAGE_KIB = 16;
     private static final Capacity CAPACITY =
             new Capacity((int) (Capacity.MAX_KIB_PER_HOUR / LARGEST_MESSAGE_KIB), LARGEST_MESSAGE_KIB);
 

@@ -155,10 +155,11 @@ public final class FlushStateJson {
         JsonFields.put(json.putObject("to"), suspicion.to());
         JsonFields.put(json.putObject("trying"), suspicion.trying());
         json.put("crashes", suspicion.crashes());
+        json.put("by", suspicion.by());
     }
 
     private static Suspicion suspicion(JsonFields json) {
-        return json.checked(
-                () -> new Suspicion(json.offsets("to"), json.offsets("trying"), json.smallInteger("crashes")));
+        return json.checked(() -> new Suspicion(
+                json.offsets("to"), json.offsets("trying"), json.smallInteger("crashes"), json.text("by")));
     }
 }

@@ -164,7 +164,8 @@ final class Samples {
                         FlushState.Problem.DATA_LOSS_SUSPECTED,
                         "partition 1, offsets 0..9",
                         List.of(new OffsetRange(1, 0, 10)))),
-                Optional.of(new Suspicion(new TreeMap<>(Map.of(0, 9_030L)), new TreeMap<>(Map.of(0, 9_023L)), 2)));
+                Optional.of(new Suspicion(
+                        new TreeMap<>(Map.of(0, 9_030L)), new TreeMap<>(Map.of(0, 9_023L)), 2, "flusher-1")));
     }
 
     static TableProperty tableProperty() {

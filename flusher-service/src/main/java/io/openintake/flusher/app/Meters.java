@@ -51,5 +51,8 @@ public interface Meters {
 
     void flushing(int running, int waiting);
 
+    /** How many intakes, and how many pairs of catalog and credential, have an open breaker; taken at every sweep. */
+    void failing(long intakes, long catalogs);
+
     void forget(IntakeId intake);
 }

@@ -186,7 +186,8 @@ record Drain(Assignment assignment, FlushState state, List<Note> notes, Answer.T
             return conversion.apply(this);
         }
         Drain next = new Drain(assignment, state, notes, batch, new Rounds(rounds.schema(), true));
-        return switch (new Suspects(state.ends(), batch.ends()).handling(state.suspicion(), assignment.caution())) {
+        Suspects suspects = new Suspects(state.ends(), batch.ends(), assignment.process());
+        return switch (suspects.handling(state.suspicion(), assignment.caution())) {
             case Handling.Plain plain -> conversion.apply(next);
             case Handling.Marked(Suspicion mark) -> next.narrowed(mark.trying(), part -> part.marked(mark, conversion));
             case Handling.Isolated(SortedMap<Integer, Long> ends) ->

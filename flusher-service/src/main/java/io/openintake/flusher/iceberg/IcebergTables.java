@@ -10,6 +10,18 @@ import java.time.InstantSource;
 
 /** Tables in Iceberg REST catalogs; nothing but the stateless transport is shared between intakes. */
 public final class IcebergTables implements IntakeTables {
+    private static final String SHARED_THREADS = "iceberg.worker.num-threads";
+    /**
+     * Iceberg writes the manifests of all tables in one pool. It must have more threads than there are flushes, or a
+     * store that hangs for some tenants would hold up the commits of all.
+     */
+    private static final String ENOUGH_THREADS = "64";
+
+    static {
+        // read once, when Iceberg's pool is first used
+        System.setProperty(SHARED_THREADS, System.getProperty(SHARED_THREADS, ENOUGH_THREADS));
+    }
+
     private final Destinations destinations;
     private final InstantSource clock;
     private final Duration requestLimit;

@@ -65,6 +65,7 @@ final class SingleCommit {
             append.appendFile(((IcebergDataFile) file).file());
         }
         summary.forEach(append::set);
+        append.scanManifestsWith(new InThisThread());
         return append.apply();
     }
 

@@ -30,9 +30,9 @@ import io.openintake.flusher.app.flush.IntakeFlush;
 import io.openintake.flusher.app.flush.TableConnections;
 import io.openintake.flusher.app.flush.Workbench;
 import io.openintake.flusher.domain.FlushLimits;
-import io.openintake.flusher.domain.suspect.Caution;
 import io.openintake.flusher.domain.Outcome;
 import io.openintake.flusher.domain.Trouble;
+import io.openintake.flusher.domain.suspect.Caution;
 import io.openintake.flusher.json.StrictJson;
 import io.openintake.testkit.Backing;
 import java.io.IOException;
@@ -183,7 +183,8 @@ final class FlushRig implements AutoCloseable {
         FlushState state = log.newest().orElseGet(() -> FlushState.initial("topic", "cluster"));
         Tenure tenure = new Tenure(SlotNumber.of(definition.intake()), 1);
         return IntakeFlush.perform(
-                bench, new FlushTask(definition, tenure, state, "topic", "cluster", List.of(), limits, Caution.CAREFUL));
+                bench,
+                new FlushTask(definition, tenure, state, "topic", "cluster", List.of(), limits, Caution.CAREFUL));
     }
 
     /** Flush after flush until everything that was sent is through. */

@@ -149,6 +149,33 @@ final class HostileCatalogIT {
         }
     }
 
+    /** Each of these is small or endless on the wire, and would be more than the heap when it is taken at its word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"many values", "deep", "deep schema", "gzip", "endless error", "html", "nothing", "null"})
+    void survivesAnswersThatAreMoreThanTheySeem(String kind) throws Exception {
+        HttpServer hostile = server(exchange -> {
+            if (exchange.getRequestURI().getPath().endsWith("/v1/config")) {
+                answer(exchange, 200, "{\"defaults\":{},\"overrides\":{}}");
+                return;
+            }
+            byte[] body = BadAnswers.of(kind);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            if (kind.equals("gzip")) {
+                exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            }
+            exchange.sendResponseHeaders(kind.endsWith("error") ? 500 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        try (IntakeTable table = connect(address(hostile), "https://token.example", "none")) {
+            Fault fault = fault(table.load());
+            assertEquals("catalog-unavailable", fault.code());
+            assertFalse(fault.message().contains(CANARY));
+        } finally {
+            hostile.stop(0);
+        }
+    }
+
     @Test
     void saysThatTheTokenIsRefused() {
         try (IntakeTable table =

@@ -75,14 +75,19 @@ final class StorageFaultsIT {
         }
     }
 
+    /** Eight files are open when the first one fails; the others must not be tried, too. */
     @Test
     void saysThatTheStorageIsSilentAndGoesOnWhenItSpeaks() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
-        try (FlushRig rig = filled()) {
+        FlushRig.Setup setup = FlushRig.Setup.ownTable().partitionedBy("truncate(5, n)");
+        try (FlushRig rig = new FlushRig(backing, catalog.uri(), REQUEST_LIMIT, setup)) {
+            rig.send(10);
+            rig.deliver();
+            rig.send(40);
             storage.spoil((request, real) -> silent(over));
             long begun = System.nanoTime();
             assertRecovers(rig, "storage-unavailable", Trouble.Kind.TRANSIENT);
-            assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(20), "the worker was held up too long");
+            assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(15), "the worker was held up too long");
         } finally {
             over.countDown();
         }

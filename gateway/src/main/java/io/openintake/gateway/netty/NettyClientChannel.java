@@ -1,6 +1,5 @@
 package io.openintake.gateway.netty;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -37,13 +36,6 @@ final class NettyClientChannel implements ClientChannel {
                 : "unknown";
     }
 
-    /** A frame with its length before it. */
-    static ByteBuf framed(ByteBuffer body) {
-        ByteBuffer length =
-                ByteBuffer.allocate(Integer.BYTES).putInt(body.remaining()).flip();
-        return Unpooled.wrappedBuffer(length, body);
-    }
-
     @Override
     public ScheduledExecutorService loop() {
         return channel.eventLoop();
@@ -77,7 +69,7 @@ final class NettyClientChannel implements ClientChannel {
 
     @Override
     public void write(ByteBuffer body, Runnable written) {
-        channel.writeAndFlush(framed(body)).addListener(any -> written.run());
+        Outgoing.answer(channel, body).addListener(any -> written.run());
     }
 
     @Override

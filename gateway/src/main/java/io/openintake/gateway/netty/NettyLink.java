@@ -302,7 +302,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link, Fram
         Channel connected = channel;
         if (connected != null) {
             // A failed write ends the connection, and that is noticed.
-            var unused = connected.writeAndFlush(NettyClientChannel.framed(frame));
+            var unused = Outgoing.request(connected, frame);
         }
     }
 

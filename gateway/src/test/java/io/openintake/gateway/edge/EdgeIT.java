@@ -169,7 +169,7 @@ class EdgeIT {
     private static byte[] header(byte command, String address) {
         ByteBuffer header = ByteBuffer.allocate(28).put(SIGNATURE).put(command).put((byte) 0x11);
         header.putShort((short) 12);
-        for (String part : address.split("\\.")) {
+        for (String part : address.split("\\.", -1)) {
             header.put((byte) Integer.parseInt(part));
         }
         return header.put(new byte[] {127, 0, 0, 1})

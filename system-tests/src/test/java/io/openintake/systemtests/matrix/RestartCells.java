@@ -35,11 +35,12 @@ final class RestartCells {
             for (Trial trial : trials) {
                 processes.put(trial, trial.produce("SCRAM-SHA-512", load(trial)));
             }
+            Map<Client, Outcome> outcomes = new EnumMap<>(Client.class);
             for (Trial trial : trials) {
-                Eventually.within(START)
-                        .untilHolds(
-                                trial.client() + " produces",
-                                () -> arrived(trial).size() >= BEFORE);
+                Outcome start = Matrix.outcome(() -> awaitProducing(trial));
+                if (start instanceof Outcome.Failed) {
+                    outcomes.put(trial.client(), start);
+                }
             }
             surroundings.rig().kill(ServiceName.GATEWAY);
             Map<Client, Integer> before = new EnumMap<>(Client.class);
@@ -47,13 +48,17 @@ final class RestartCells {
                 before.put(trial.client(), arrived(trial).size());
             }
             surroundings.rig().restart(ServiceName.GATEWAY);
-            Map<Client, Outcome> outcomes = new EnumMap<>(Client.class);
-            processes.forEach((trial, process) -> outcomes.put(
-                    trial.client(), Matrix.outcome(() -> check(trial, process, before.get(trial.client())))));
+            processes.forEach((trial, process) -> outcomes.computeIfAbsent(
+                    trial.client(), client -> Matrix.outcome(() -> check(trial, process, before.get(client)))));
             return outcomes;
         } finally {
             processes.values().forEach(ClientProcess::close);
         }
+    }
+
+    private String awaitProducing(Trial trial) {
+        Eventually.within(START).untilHolds("it produces", () -> arrived(trial).size() >= BEFORE);
+        return "";
     }
 
     private String check(Trial trial, ClientProcess process, int before) throws Exception {

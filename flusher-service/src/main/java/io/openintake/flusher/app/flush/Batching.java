@@ -115,7 +115,7 @@ final class Batching {
     private static DeadLetter letter(
             SourceRecord record, ReasonCode reason, Function<SourceRecord, Optional<DeadLetter>> explanation) {
         if (reason == ReasonCode.CRASHED_TWICE) {
-            String text = "the process ended twice while it converted this record alone";
+            String text = "three processes ended while they converted this record alone";
             return new DeadLetter(record.partition(), record.offset(), reason, "", text);
         }
         return explanation

@@ -8,6 +8,7 @@ import io.openintake.flusher.domain.Assignment;
 import io.openintake.flusher.domain.FlushLimits;
 import io.openintake.flusher.domain.suspect.Caution;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * One flush to perform.
@@ -26,6 +27,8 @@ public record FlushTask(
         List<Command> said,
         FlushLimits limits,
         Caution caution) {
+    private static final String PROCESS = UUID.randomUUID().toString();
+
     public FlushTask {
         said = List.copyOf(said);
     }
@@ -38,6 +41,7 @@ public record FlushTask(
                 clusterId,
                 definition.policies().errors(),
                 limits,
-                caution);
+                caution,
+                PROCESS);
     }
 }

@@ -40,6 +40,11 @@ final class Breakers {
         return open.containsKey(name);
     }
 
+    /** How many of those whose names begin so have failed last. */
+    long failing(String prefix) {
+        return open.keySet().stream().filter(name -> name.startsWith(prefix)).count();
+    }
+
     void failed(String name, long nowMs) {
         open.compute(name, (any, state) -> {
             int failures = state == null ? 1 : state.failures() + 1;

@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Drains {
     private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
+    private static final String INTAKE = "intake ";
+    private static final String CATALOG = "catalog ";
     /** Flushes that only resolve or find the table changed; after so many it must wait as after a failure. */
     private static final int MAX_IN_A_ROW = 8;
     /** How often an idle worker looks whether the service stops; it holds up the stop for no longer. */
@@ -131,6 +133,7 @@ final class Drains {
 
     void measure() {
         meters.flushing(running.get(), turns.waiting());
+        meters.failing(breakers.failing(INTAKE), breakers.failing(CATALOG));
     }
 
     /** A worker's whole life. */
@@ -329,7 +332,7 @@ final class Drains {
     }
 
     private static String own(IntakeDefined definition) {
-        return "intake " + definition.intake();
+        return INTAKE + definition.intake();
     }
 
     /** Credentials belong to one intake; without any, a catalog's intakes share their fate. */
@@ -338,7 +341,7 @@ final class Drains {
             case CatalogAuth.None none -> "";
             case CatalogAuth.Dremio dremio -> " " + definition.intake();
         };
-        return "catalog " + definition.target().uri() + credential;
+        return CATALOG + definition.target().uri() + credential;
     }
 
     /** The server behind a catalog's address, however it is written: it is what hangs or is overloaded. */

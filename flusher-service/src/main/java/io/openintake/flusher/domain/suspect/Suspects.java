@@ -8,19 +8,23 @@ import java.util.TreeMap;
 /**
  * Finds the record that crashes whoever converts it, by halving what was being converted when a process ended (ADR
  * 0020). Only the log is trusted: a part is marked in the state before it is converted and unmarked by whatever comes
- * next, so a mark that is found was left by a process that is gone.
+ * next, so a mark of another process that is found was left by one that is gone.
  */
 public final class Suspects {
-    /** So many crashes of one range before it is halved, and of one record alone before it is isolated. */
+    /** So many crashes of one range before it is halved. */
     private static final int ENOUGH = 2;
+    /** Of one record alone: processes that are killed for other reasons must not make a dead letter of it. */
+    private static final int ENOUGH_ALONE = 3;
 
     private final SortedMap<Integer, Long> from;
     private final SortedMap<Integer, Long> ends;
+    private final String process;
 
-    /** Looks at a batch of the offsets from these positions to these ends. */
-    public Suspects(SortedMap<Integer, Long> from, SortedMap<Integer, Long> ends) {
+    /** Looks at a batch of the offsets from these positions to these ends, which this process is to convert. */
+    public Suspects(SortedMap<Integer, Long> from, SortedMap<Integer, Long> ends, String process) {
         this.from = new TreeMap<>(from);
         this.ends = new TreeMap<>(ends);
+        this.process = process;
     }
 
     /** How a batch is to be converted. */
@@ -31,7 +35,7 @@ public final class Suspects {
         /** Cut to the mark's part, and only when the mark is in the log. */
         record Marked(Suspicion mark) implements Handling {}
 
-        /** Not at all: the one offset before these ends has ended two processes. */
+        /** Not at all: the one offset before these ends has ended three processes. */
         record Isolated(SortedMap<Integer, Long> ends) implements Handling {}
     }
 
@@ -43,7 +47,7 @@ public final class Suspects {
         }
         return switch (caution) {
             case PLAIN -> new Handling.Plain();
-            case CAREFUL -> new Handling.Marked(new Suspicion(ends, ends, 0));
+            case CAREFUL -> new Handling.Marked(new Suspicion(ends, ends, 0, process));
         };
     }
 
@@ -56,21 +60,22 @@ public final class Suspects {
 
     private Handling goingOn(Suspicion known) {
         SortedMap<Integer, Long> tried = within(known.trying());
-        if (size(tried) == 0) {
+        // a mark of our own may stand when the log did not say in time that it is written: we are still there
+        if (size(tried) == 0 || known.by().equals(process)) {
             return next(within(known.to()), known.crashes());
         }
         int crashes = known.crashes() + 1;
-        boolean guilty = size(tried) == 1 && crashes >= ENOUGH;
+        boolean guilty = size(tried) == 1 && crashes >= ENOUGH_ALONE;
         return guilty ? new Handling.Isolated(tried) : next(tried, crashes);
     }
 
     private Handling next(SortedMap<Integer, Long> suspects, int crashes) {
         if (crashes < ENOUGH || size(suspects) == 1) {
-            return new Handling.Marked(new Suspicion(suspects, suspects, crashes));
+            return new Handling.Marked(new Suspicion(suspects, suspects, crashes, process));
         }
         SortedMap<Integer, Long> half = firstHalf(suspects);
         // what others did beside it does not count against one alone
-        return new Handling.Marked(new Suspicion(suspects, half, size(half) == 1 ? 0 : crashes));
+        return new Handling.Marked(new Suspicion(suspects, half, size(half) == 1 ? 0 : crashes, process));
     }
 
     private SortedMap<Integer, Long> firstHalf(SortedMap<Integer, Long> suspects) {

@@ -1,6 +1,7 @@
 package io.openintake.flusher.iceberg.storage;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
@@ -9,11 +10,29 @@ import org.apache.iceberg.io.OutputFile;
  * Reads and writes, and never deletes, whatever Iceberg's clean-up believes about a commit. Closing it does nothing
  * either: the storage behind it is shared by all versions of a table that were loaded.
  */
-final class KeepingFileIO implements FileIO {
+public final class KeepingFileIO implements FileIO {
     private final transient FileIO storage;
+    private final transient AtomicBoolean givenUp;
 
-    KeepingFileIO(FileIO storage) {
+    /**
+     * @param givenUp while it is set, requests to the store fail at once
+     */
+    KeepingFileIO(FileIO storage, AtomicBoolean givenUp) {
         this.storage = storage;
+        this.givenUp = givenUp;
+    }
+
+    /**
+     * Closes files whose content is of no use any more. Closing would send them, each to a store that may have just been
+     * too slow for one.
+     */
+    public void givingUp(Runnable closing) {
+        givenUp.set(true);
+        try {
+            closing.run();
+        } finally {
+            givenUp.set(false);
+        }
     }
 
     @Override

@@ -7,9 +7,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iceberg.aws.s3.S3FileIO;
 import org.apache.iceberg.io.FileIO;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -21,9 +26,11 @@ public final class Storage implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 8;
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    private static final int MAX_ATTEMPTS = 4;
-    /** A whole call with its attempts, in request limits: a part of a large file goes through a slow line. */
-    private static final int CALL_LIMITS = 3;
+    private static final int MAX_ATTEMPTS = 3;
+    /** A whole call with its attempts, in request limits: a large file must go through a slow line. */
+    private static final int CALL_LIMITS = 6;
+    /** Larger than any file of ours: the parts of all tenants' files would share a few threads. */
+    private static final int PART_BYTES = 256 * 1024 * 1024;
 
     private static final String DEFAULT_REGION = "us-east-1";
     private static final Map<String, String> SETTINGS = Map.of(
@@ -34,11 +41,14 @@ public final class Storage implements AutoCloseable {
             "init-creation-stacktrace",
             "false",
             "client.region",
-            DEFAULT_REGION);
+            DEFAULT_REGION,
+            "s3.multipart.part-size-bytes",
+            Integer.toString(PART_BYTES));
 
     private final Duration requestLimit;
     private final InstantSource clock;
     private final Deque<Connection> connections = new ArrayDeque<>();
+    private final AtomicBoolean givenUp = new AtomicBoolean();
     private volatile Runnable renewal = () -> {};
 
     /**
@@ -72,7 +82,7 @@ public final class Storage implements AutoCloseable {
         for (Connection known : connections) {
             if (known.place.equals(place)) {
                 known.credentials.lend(settings);
-                return new KeepingFileIO(known.io);
+                return new KeepingFileIO(known.io, givenUp);
             }
         }
         if (connections.size() == MAX_CONNECTIONS) {
@@ -82,7 +92,7 @@ public final class Storage implements AutoCloseable {
         S3FileIO io = new S3FileIO(() -> client(place, credentials));
         io.initialize(SETTINGS);
         connections.addFirst(new Connection(place, credentials, io));
-        return new KeepingFileIO(io);
+        return new KeepingFileIO(io, givenUp);
     }
 
     private S3Client client(Place place, LentCredentials credentials) {
@@ -93,12 +103,23 @@ public final class Storage implements AutoCloseable {
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT_LIMIT)
                         .socketTimeout(requestLimit))
-                .overrideConfiguration(limits -> limits.apiCallTimeout(requestLimit.multipliedBy(CALL_LIMITS))
+                .overrideConfiguration(limits -> limits.addExecutionInterceptor(new WhileWanted(givenUp))
+                        .apiCallTimeout(requestLimit.multipliedBy(CALL_LIMITS))
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(MAX_ATTEMPTS)
                                 .build()));
         place.endpoint().map(URI::create).ifPresent(client::endpointOverride);
         return client.build();
+    }
+
+    /** Lets nothing through for which nobody waits any more. */
+    private record WhileWanted(AtomicBoolean givenUp) implements ExecutionInterceptor {
+        @Override
+        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            if (givenUp.get()) {
+                throw SdkClientException.create("given up");
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.openintake.flusher.app.loop;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,5 +38,15 @@ class BreakersTest {
         assertTrue(breakers.isOpen("catalog", 299_999));
         breakers.succeeded("catalog");
         assertTrue(breakers.passes("catalog", 1));
+    }
+
+    @Test
+    void countsWhatFailedLastByItsKind() {
+        breakers.failed("catalog a", 0);
+        breakers.failed("catalog b", 0);
+        breakers.failed("intake 1", 0);
+        breakers.succeeded("catalog a");
+        assertEquals(1, breakers.failing("catalog "));
+        assertEquals(1, breakers.failing("intake "));
     }
 }

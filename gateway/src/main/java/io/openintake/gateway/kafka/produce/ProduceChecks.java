@@ -7,7 +7,6 @@ import io.openintake.gateway.domain.GatewayError;
 import io.openintake.gateway.domain.Principal;
 import io.openintake.gateway.domain.ProducedBatch;
 import io.openintake.gateway.domain.RecordSizes;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,6 +26,9 @@ final class ProduceChecks {
     private static final Logger LOG = LoggerFactory.getLogger(ProduceChecks.class);
     /** Of one batch, inflated. */
     private static final long MAX_INFLATED_BYTES = 256L * 1_024 * 1_024;
+
+    /** Of each worker, which then does not make new ones for every batch; gone when it ends for want of work. */
+    private static final ThreadLocal<BufferSupplier> BUFFERS = ThreadLocal.withInitial(BufferSupplier::create);
 
     private final Workers inflaters;
 
@@ -88,9 +90,8 @@ final class ProduceChecks {
     }
 
     private static InputStream plain(ProducePart part) {
-        ByteBuffer records = part.records();
-        int offset = records.arrayOffset() + records.position() + BatchHeader.BYTES;
-        return new ByteArrayInputStream(records.array(), offset, records.remaining() - BatchHeader.BYTES);
+        ByteBuffer batch = part.records().slice();
+        return new PlainRecords(batch.position(BatchHeader.BYTES));
     }
 
     private static RecordSizes.Outcome inflated(ProducePart part, RecordSizes limit) {
@@ -100,9 +101,8 @@ final class ProduceChecks {
         if (type == CompressionType.SNAPPY && !SnappyBlocks.areBounded(compressed)) {
             return new RecordSizes.Outcome.Malformed();
         }
-        try (InputStream records = Compression.of(type)
-                .build()
-                .wrapForInput(compressed, RecordBatch.MAGIC_VALUE_V2, BufferSupplier.NO_CACHING)) {
+        try (InputStream records =
+                Compression.of(type).build().wrapForInput(compressed, RecordBatch.MAGIC_VALUE_V2, BUFFERS.get())) {
             return limit.walk(records, part.header().count());
         } catch (IOException | RuntimeException unreadable) {
             LOG.debug("batch not inflated", unreadable);

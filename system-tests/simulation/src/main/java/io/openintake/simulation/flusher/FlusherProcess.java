@@ -69,7 +69,7 @@ public final class FlusherProcess {
         membership.poll();
     }
 
-    /** After a failure: a new producer only when a poll has returned later, so that a deposed process learns it first. */
+    /** After a failure a new producer only once a poll has returned later: a deposed process must learn it first. */
     boolean hasProducer() {
         if (producerEpoch == 0 && view().polls() > failedAtPoll) {
             producerEpoch = world.log.init(ordinal);

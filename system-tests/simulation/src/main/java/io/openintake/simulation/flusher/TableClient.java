@@ -12,7 +12,7 @@ import io.openintake.simulation.world.World;
 import java.util.List;
 import java.util.Optional;
 
-/** The catalog as a flush meets it: unreliable, with answers that lie. Stands for {@code SingleCommit} and around it. */
+/** The catalog as a flush meets it: unreliable, with answers that lie. Stands for {@code IcebergTable}. */
 final class TableClient {
     private static final int MAX_TRAVELLING = 8;
     private static final List<Trouble.Kind> KINDS = List.of(Trouble.Kind.values());

@@ -3,7 +3,7 @@ package io.openintake.simulation.table;
 import io.openintake.simulation.kafka.Message;
 import java.util.List;
 
-/** Rows that were written for one version of a table. Compared by identity: the same rows written twice are two files. */
+/** Rows written for one version of a table. Compared by identity: the same rows written twice are two files. */
 public final class DataFile {
     private final List<Message> rows;
     private final long plannedMain;

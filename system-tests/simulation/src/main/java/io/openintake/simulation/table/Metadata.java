@@ -42,6 +42,19 @@ public record Metadata(TableView view, long main, List<Snap> listed, boolean row
         return view.property();
     }
 
+    /** Whether anything in the metadata names the commit, as somebody sees it who looks without the machine. */
+    public boolean shows(String commit) {
+        return names(commit)
+                || listed.stream().anyMatch(snap -> snap.view().commit().equals(Optional.of(commit)));
+    }
+
+    /** Whether the property has the commit as its head or among the earlier ones. */
+    public boolean names(String commit) {
+        return property()
+                .filter(known -> known.head().equals(commit) || known.before().contains(commit))
+                .isPresent();
+    }
+
     boolean lists(long snapshot) {
         return find(snapshot).isPresent();
     }

@@ -41,4 +41,15 @@ public enum UserAction {
             REMOVE_PROPERTY,
             EDIT_PROPERTY,
             SET_PROPERTY_BACK);
+
+    /** Those that are known to be dangerous together; most mixes meet them too seldom. */
+    public static final List<List<UserAction>> DANGEROUS = List.of(
+            List.of(REPLACE),
+            List.of(SET_PROPERTY_BACK),
+            List.of(SET_PROPERTY_BACK, APPEND),
+            List.of(SET_MAIN, EXPIRE),
+            List.of(ROLL_BACK, EXPIRE_PARTLY),
+            List.of(REPLACE, SET_MAIN),
+            List.of(REPLACE, EXPIRE, REMOVE_PROPERTY),
+            List.of(REPLACE, SET_MAIN, EXPIRE, REMOVE_PROPERTY));
 }

@@ -89,10 +89,7 @@ public final class Users {
                 .flatMap(FlushState::pending)
                 .filter(pending -> world.oracle.wasAccepted(pending.commit()))
                 .filter(pending -> next.view().uuid().equals(pending.uuid()))
-                .filter(pending -> !next.view().records(pending.commit()))
-                .filter(pending -> next.property()
-                        .filter(property -> property.records(pending.head()))
-                        .isPresent())
+                .filter(pending -> !next.shows(pending.commit()) && next.names(pending.head()))
                 .isPresent();
     }
 
