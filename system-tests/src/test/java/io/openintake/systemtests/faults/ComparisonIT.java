@@ -61,8 +61,7 @@ final class ComparisonIT {
     @EnumSource
     void oursIsRightUnderTheFaultAndTheOtherIsShownAsItIs(Fault fault) throws Exception {
         Map<String, String> seen = new TreeMap<>();
-        for (Map.Entry<String, Contestant.Maker> contestant :
-                Contestant.all().entrySet()) {
+        for (Map.Entry<String, Contestant.Maker> contestant : Contestant.all().entrySet()) {
             String outcome = trial(contestant.getKey(), contestant.getValue(), fault);
             System.out.printf("[comparison] %s | %s | %s%n", fault, contestant.getKey(), outcome);
             seen.put(contestant.getKey(), outcome);
@@ -73,7 +72,8 @@ final class ComparisonIT {
     private static String trial(String name, Contestant.Maker maker, Fault fault) throws Exception {
         Rig rig = Rig.shared();
         String table = (name.charAt(0) + "_" + fault).toLowerCase(Locale.ROOT);
-        try (CatalogGate gate = new CatalogGate(rig.endpoints().backing().catalog().uri());
+        try (CatalogGate gate =
+                        new CatalogGate(rig.endpoints().backing().catalog().uri());
                 OwnersTable owners = new OwnersTable(rig.endpoints().backing().catalog(), Tenant.NAMESPACE, table)) {
             owners.create();
             try (Contestant contestant = maker.make(rig, gate, table)) {
@@ -122,7 +122,8 @@ final class ComparisonIT {
     }
 
     private static void fill(Rig rig, String topic, int from) {
-        Map<String, Object> client = Map.of("bootstrap.servers", rig.endpoints().backing().kafka());
+        Map<String, Object> client =
+                Map.of("bootstrap.servers", rig.endpoints().backing().kafka());
         try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
             for (int n = from; n < from + PART; n++) {
                 // no broken ones: the sink has no dead letters
