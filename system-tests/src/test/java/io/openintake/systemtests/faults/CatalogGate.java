@@ -72,7 +72,7 @@ final class CatalogGate implements AutoCloseable {
     }
 
     /** A commit that is held until it is released, whatever became of who sent it. */
-    final class Held {
+    static final class Held {
         private final Where where;
         private final CountDownLatch arrived = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
