@@ -38,7 +38,7 @@ final class ComparisonIT {
     private static final int ALL = 3 * PART;
 
     /** What happens to the second commit. */
-    private enum Fault {
+    enum Fault {
         NONE,
         CONFLICT_FOR_ITS_OWN_COMMIT,
         UNAVAILABLE_RETRY_LATER,
