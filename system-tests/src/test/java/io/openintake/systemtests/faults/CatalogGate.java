@@ -72,7 +72,7 @@ final class CatalogGate implements AutoCloseable {
     }
 
     /** A commit that is held until it is released, whatever became of who sent it. */
-    final class Held {
+    static final class Held {
         private final Where where;
         private final CountDownLatch arrived = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
@@ -114,6 +114,11 @@ final class CatalogGate implements AutoCloseable {
     /** The next commit with rows will be applied, and answered otherwise. */
     void spoilNext(Spoiling how) {
         spoiling.set(how);
+    }
+
+    /** Whether the commit that was to be spoilt has come. */
+    boolean hasSpoilt() {
+        return spoiling.get() == Spoiling.NOT;
     }
 
     /** From now on every request breaks off. */

@@ -32,18 +32,27 @@ final class ConnectSink implements AutoCloseable {
                         "value.converter", "org.apache.kafka.connect.json.JsonConverter",
                         "value.converter.schemas.enable", "false",
                         "plugin.discovery", "only_scan",
-                        "offset.storage.file.filename", folder.resolve("offsets").toString(),
+                        "offset.storage.file.filename",
+                                folder.resolve("offsets").toString(),
                         "offset.flush.interval.ms", "1000",
                         "listeners", "http://127.0.0.1:" + freePort()));
         Map<String, String> sink = new java.util.HashMap<>(Map.of(
-                "name", "sink-" + table,
-                "connector.class", "org.apache.iceberg.connect.IcebergSinkConnector",
-                "tasks.max", "1",
-                "topics", topic,
-                "iceberg.tables", Tenant.NAMESPACE + "." + table,
-                "iceberg.control.topic", topic + "-control",
-                "iceberg.control.commit.interval-ms", "2000",
-                "iceberg.control.commit.timeout-ms", "10000"));
+                "name",
+                "sink-" + table,
+                "connector.class",
+                "org.apache.iceberg.connect.IcebergSinkConnector",
+                "tasks.max",
+                "1",
+                "topics",
+                topic,
+                "iceberg.tables",
+                Tenant.NAMESPACE + "." + table,
+                "iceberg.control.topic",
+                topic + "-control",
+                "iceberg.control.commit.interval-ms",
+                "2000",
+                "iceberg.control.commit.timeout-ms",
+                "10000"));
         sink.putAll(Map.of(
                 "iceberg.catalog.type", "rest",
                 "iceberg.catalog.uri", catalog,
@@ -55,8 +64,7 @@ final class ConnectSink implements AutoCloseable {
 
     /** Whether its jars were fetched. */
     static boolean isThere() {
-        return Files.isDirectory(
-                Installation.ofThisProcess().root().resolve("system-tests/target/connect-sink/lib"));
+        return Files.isDirectory(Installation.ofThisProcess().root().resolve("system-tests/target/connect-sink/lib"));
     }
 
     void start() throws IOException {
@@ -72,8 +80,8 @@ final class ConnectSink implements AutoCloseable {
                         folder.resolve("worker.properties").toString(),
                         folder.resolve("sink.properties").toString()))
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("log").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }

@@ -77,7 +77,8 @@ interface Contestant extends AutoCloseable {
     }
 
     private static void create(Rig rig, List<NewTopic> topics) throws InterruptedException, ExecutionException {
-        Map<String, Object> client = Map.of("bootstrap.servers", rig.endpoints().backing().kafka());
+        Map<String, Object> client =
+                Map.of("bootstrap.servers", rig.endpoints().backing().kafka());
         try (Admin admin = Admin.create(client)) {
             admin.createTopics(topics).all().get();
         }
@@ -92,8 +93,8 @@ interface Contestant extends AutoCloseable {
     static Map<String, Maker> all() {
         return Optional.of(ConnectSink.isThere())
                 .filter(there -> there)
-                .<Map<String, Maker>>map(there -> Map.of(
-                        "OpenIntake", Contestant::openIntake, "iceberg-kafka-connect", Contestant::connectSink))
+                .<Map<String, Maker>>map(there ->
+                        Map.of("OpenIntake", Contestant::openIntake, "iceberg-kafka-connect", Contestant::connectSink))
                 .orElseGet(() -> Map.of("OpenIntake", Contestant::openIntake));
     }
 }
