@@ -9,6 +9,7 @@ import io.openintake.simulation.world.Users;
 import io.openintake.simulation.world.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -121,7 +122,8 @@ final class SeedRun {
                 world.trace.say(() -> "rebalance");
                 world.group.rebalance(random);
             }
-            case 7, 8 -> depose();
+            case 7 -> depose();
+            case 8 -> ambush();
             default -> {
                 world.trace.say(() -> "open transactions time out");
                 world.log.timeOut();
@@ -136,6 +138,34 @@ final class SeedRun {
             one.pauseUntil(step + random.nextInt(MAX_PAUSE_STEPS));
             world.group.remove(one.ordinal(), random);
         });
+    }
+
+    /** It sleeps while others take over and users interfere, and goes on before it has polled. */
+    private void ambush() {
+        Optional<FlusherProcess> found =
+                processes.stream().filter(FlusherProcess::isFlushing).findFirst();
+        if (found.isEmpty()) {
+            return;
+        }
+        FlusherProcess sleeper = found.get();
+        world.trace.say(() -> sleeper + " sleeps while others go on");
+        world.group.remove(sleeper.ordinal(), random);
+        start();
+        for (int i = random.nextInt(MAX_PAUSE_STEPS); i >= 0; i--) {
+            FlusherProcess other = processes.get(random.nextInt(processes.size()));
+            if (!other.equals(sleeper)) {
+                world.log.deliverMarkers();
+                move(other);
+            }
+        }
+        if (!profile.actions().isEmpty()) {
+            users.act();
+            world.deliverOneTravelling();
+            users.act();
+        }
+        for (int i = random.nextInt(MAX_BURST); i >= 0; i--) {
+            sleeper.work();
+        }
     }
 
     /** A new flusher, a restart, or a second process under an ordinal that still runs somewhere. */
