@@ -97,8 +97,7 @@ final class Faults {
 
     private static Fault storage(SdkException failure) {
         if (failure instanceof AwsServiceException refused && EXPIRED.contains(code(refused))) {
-            return new Fault(
-                    Kind.TRANSIENT, "storage-credentials-expired", "the catalog's credentials have expired");
+            return new Fault(Kind.TRANSIENT, "storage-credentials-expired", "the catalog's credentials have expired");
         }
         return failure instanceof SdkServiceException answered
                 ? storage(answered.statusCode())
