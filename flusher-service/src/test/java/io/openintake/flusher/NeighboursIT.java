@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One tenant's catalog fails in the worst ways; two workers are enough for the others not to notice. */
@@ -68,6 +69,7 @@ class NeighboursIT {
         });
     }
 
+    @Tag("faults")
     @Test
     void deliversOnWhileTheCatalogOfOthersRefusesOnlyCommits() throws Exception {
         assertUndisturbedBy((request, real) -> {

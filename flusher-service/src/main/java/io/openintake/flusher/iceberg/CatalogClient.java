@@ -113,7 +113,7 @@ final class CatalogClient extends BaseHTTPClient {
             }
         });
         responseHeaders.accept(headers);
-        return responseType == null || answer.body().length == 0 ? null : read(answer.body(), responseType, context);
+        return responseType == null ? null : read(answer.body(), responseType, context);
     }
 
     @Override

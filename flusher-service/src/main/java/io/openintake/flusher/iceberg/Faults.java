@@ -90,14 +90,19 @@ final class Faults {
                 new Fault(Kind.TRANSIENT, "catalog-unavailable", "the catalog gives no usable answer");
             case NotFoundException missing ->
                 new Fault(Kind.TRANSIENT, "file-missing", "a file of the table's metadata is not there");
-            case AwsServiceException storage
-            when EXPIRED.contains(code(storage)) ->
-                new Fault(Kind.TRANSIENT, "storage-credentials-expired", "the catalog's credentials have expired");
-            case SdkServiceException storage -> storage(storage.statusCode());
-            case SdkException storage ->
-                new Fault(Kind.TRANSIENT, "storage-unavailable", "the object store cannot be reached");
+            case SdkException storage -> storage(storage);
             default -> null;
         };
+    }
+
+    private static Fault storage(SdkException failure) {
+        if (failure instanceof AwsServiceException refused && EXPIRED.contains(code(refused))) {
+            return new Fault(
+                    Kind.TRANSIENT, "storage-credentials-expired", "the catalog's credentials have expired");
+        }
+        return failure instanceof SdkServiceException answered
+                ? storage(answered.statusCode())
+                : new Fault(Kind.TRANSIENT, "storage-unavailable", "the object store cannot be reached");
     }
 
     private static String code(AwsServiceException storage) {

@@ -28,7 +28,8 @@ public final class IcebergTables implements IntakeTables {
     private final Transport transport;
 
     /**
-     * @param requestLimit for one request to a catalog or a token endpoint, its answer included; how long a store may be silent
+     * @param requestLimit for one request to a catalog or a token endpoint, its answer included; how long a store
+     *     may be silent
      * @param clock tells when tokens and storage credentials are to be renewed
      */
     public IcebergTables(Destinations destinations, Duration requestLimit, InstantSource clock) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A catalog or token endpoint that fails for longer: the worker comes back soon, and nothing is lost or written twice. */
+/** A catalog or token endpoint that fails for longer: the worker comes back soon, nothing is lost or written twice. */
 final class CatalogTroublesIT {
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(1);
     private static Backing backing;

@@ -20,6 +20,7 @@ import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopi
 /** Metadata: one node that leads everything, and of all topics only the user's own. */
 final class MetadataHandler implements ApiHandler {
     private static final int NO_EPOCH = -1;
+    private static final short WITH_IDS = 12;
 
     private final Backend backend;
 
@@ -31,6 +32,12 @@ final class MetadataHandler implements ApiHandler {
     public void handle(Exchange exchange) {
         MetadataRequestData request = Wire.read(exchange, new MetadataRequestData());
         Principal principal = exchange.session().principal();
+        boolean nameless = asked(exchange, request, principal).stream().anyMatch(topic -> topic.name() == null);
+        if (nameless && exchange.version() < WITH_IDS) {
+            // An answer has room for a topic without a name from this version on.
+            exchange.session().close("request-shape");
+            return;
+        }
         exchange.then(
                 backend.cluster().topic(principal.topic()),
                 layout -> exchange.answer(Wire.answer(exchange, answer(exchange, request, layout))));

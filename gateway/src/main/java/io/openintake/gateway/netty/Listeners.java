@@ -1,7 +1,6 @@
 package io.openintake.gateway.netty;
 
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -35,11 +34,6 @@ public final class Listeners implements AutoCloseable {
     private static final int BACKLOG = 1_024;
     private static final int LOW_WATER_BYTES = 256 * 1_024;
     private static final int HIGH_WATER_BYTES = 1_024 * 1_024;
-    /**
-     * Before the loop turns to others. A connection that is not listened to holds so many buffers of 64 KiB at most;
-     * with Netty's 16 they fill a quarter of a chunk of its memory, which it then throws away and makes anew each time.
-     */
-    private static final int READS_AT_A_TIME = 3;
 
     /** A connection without a sign of life for this long is asked for one, and given up after three more. */
     private static final int KEEP_ALIVE_IDLE_SECONDS = 60;
@@ -121,9 +115,6 @@ public final class Listeners implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(
-                        ChannelOption.RCVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(READS_AT_A_TIME))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), KEEP_ALIVE_IDLE_SECONDS)

@@ -58,10 +58,12 @@ class FuzzTest {
         };
         MemoryClient client = type.map(desk::loggedIn).orElseGet(desk::connect);
         Forms forms = new Forms(new RandomValues(random, names()));
-        for (int request = 0; request < 8 && !client.isClosed(); request++) {
+        boolean goesOn = true;
+        for (int request = 0; request < 8 && goesOn; request++) {
             byte[] frame = frame(forms);
             Outcome outcome = type.isPresent() ? client.send(frame) : client.sendAlone(frame);
             check(outcome, what + " request " + request);
+            goesOn = outcome instanceof Outcome.Answered && !client.isClosed();
             desk.cluster.forwarded().forEach(asked -> {
                 forwarded++;
                 assertTrue(type.isPresent(), what + ": a stranger's request was forwarded");

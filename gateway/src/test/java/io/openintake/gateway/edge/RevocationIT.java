@@ -35,7 +35,7 @@ class RevocationIT {
 
     private static RunningGateway gateway;
 
-    private enum Revocation {
+    enum Revocation {
         USERS_DELETED {
             @Override
             void happen(Tenant tenant) {

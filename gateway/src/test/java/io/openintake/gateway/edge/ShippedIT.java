@@ -10,6 +10,7 @@ import io.openintake.testkit.Part;
 import io.openintake.testkit.ServiceProcess;
 import io.openintake.testkit.SharedBacking;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.http.HttpClient;
@@ -59,7 +60,7 @@ class ShippedIT {
     /** What a client asks before it may send anything, on a process that has had no client yet. */
     private static Duration firstAnswers(Certificate certificate, int port) throws Exception {
         long begun = System.nanoTime();
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         try (Login login = Login.over(Login.secured(certificate.certificate().toString(), socket, ""))) {
             login.call(new ApiVersionsRequestData(), (short) 0, new ApiVersionsResponseData());
             assertTrue(login.offers("SCRAM-SHA-512"));
@@ -77,7 +78,7 @@ class ShippedIT {
 
     /** Handshakes within a connection would be work for nothing. */
     private static void refusesAnotherHandshake(Certificate certificate, int port) throws Exception {
-        Socket plain = new Socket("127.0.0.1", port);
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
         try (SSLSocket socket = Login.secured(certificate.certificate().toString(), plain, "")) {
             socket.setSoTimeout(15_000);
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});

@@ -23,8 +23,8 @@ public final class KeepingFileIO implements FileIO {
     }
 
     /**
-     * Closes files whose content is of no use any more. Closing would send them, each to a store that may have just been
-     * too slow for one.
+     * Closes files whose content is of no use any more. Closing would send them, each to a store that may just have
+     * been too slow for one.
      */
     public void givingUp(Runnable closing) {
         givenUp.set(true);

@@ -27,7 +27,7 @@ import java.util.Set;
 public final class Admission {
     /** Well below the shortest request timeout of the known clients. */
     public static final Duration LONGEST_HOLD = Duration.ofSeconds(8);
-    /** Parked requests of one runner; beyond, requests are refused at once. */
+    /** Parked requests of one runner; beyond, an intake that has its part of them is refused at once. */
     public static final int MAX_PARKED = 2_000;
 
     /**
@@ -119,13 +119,21 @@ public final class Admission {
 
     private Optional<Decision> park(Request request, long nowMs) {
         var intakes = waiting.computeIfAbsent(request.runner(), any -> new LinkedHashMap<>());
-        if (intakes.values().stream().mapToInt(Deque::size).sum() >= MAX_PARKED) {
+        if (isCrowdedBy(request.intake(), intakes)) {
             return Optional.of(
                     blocked(request, new Look.Wait("too many requests wait for this runner", Duration.ZERO)));
         }
         long holdMs = Math.min(LONGEST_HOLD.toMillis(), Math.max(0, request.timeoutMs() / 2));
         intakes.computeIfAbsent(request.intake(), any -> new ArrayDeque<>()).add(new Parked(request, nowMs + holdMs));
         return Optional.empty();
+    }
+
+    /** One intake must not take the places of the others: each has its part of them, whatever one sends. */
+    private static boolean isCrowdedBy(IntakeId intake, Map<IntakeId, Deque<Parked>> intakes) {
+        int all = intakes.values().stream().mapToInt(Deque::size).sum();
+        Deque<Parked> own = intakes.getOrDefault(intake, new ArrayDeque<>());
+        int sharers = intakes.containsKey(intake) ? intakes.size() : intakes.size() + 1;
+        return all >= MAX_PARKED && own.size() >= MAX_PARKED / sharers;
     }
 
     private void settle(RunnerId runner, long nowMs, List<Decision> settled) {

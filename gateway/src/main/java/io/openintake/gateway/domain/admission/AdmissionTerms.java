@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How the hourly rate of runners is kept, and for how long without word of their buffers.
  *
- * @param burst what a runner may take at once after a pause, as the time in which it comes back: a sixth of an hour lets
- *     any hour bring at most 7/6 of the rate
+ * @param burst what a runner may take at once after a pause, as the time in which it comes back: a sixth of an hour
+ *     lets any hour bring at most 7/6 of the rate
  * @param gateways that serve the same runners: each takes its part of rate and free buffer
  * @param silence without a report on a runner's buffer, after which it may take no more
  * @param whenFull what becomes of requests while a buffer is full

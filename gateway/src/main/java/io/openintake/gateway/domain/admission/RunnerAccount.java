@@ -10,9 +10,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one runner may still take: its hourly rate, and its buffer as buffer-service reported it, with what was forwarded
- * of late, which the report may not know yet. Reports come at least every five minutes; when they stay away for too
- * long, nothing is taken, because nobody would notice a full buffer.
+ * What one runner may still take: its hourly rate, and its buffer as buffer-service reported it, with what was
+ * forwarded of late, which the report may not know yet. Reports come at least every five minutes; when they stay away
+ * for too long, nothing is taken, because nobody would notice a full buffer.
  */
 public final class RunnerAccount {
     /** A charge is forgotten after one or two of these spans or reports: by then a report knows it. */

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /**
  * A token bucket, kept as the instant up to which all that was taken is paid for (the virtual scheduling form of the
- * generic cell rate algorithm, ITU-T I.371). Half of its capacity may be saved up and half may be owed: tokens are given
- * while nothing is owed, however many are asked for, because a bucket that must first fill up starves large requests
- * for as long as small ones drain it. So any span brings at most its own tokens and the whole capacity.
+ * generic cell rate algorithm, ITU-T I.371). Half of its capacity may be saved up and half may be owed: tokens are
+ * given while nothing is owed, however many are asked for, because a bucket that must first fill up starves large
+ * requests for as long as small ones drain it. So any span brings at most its own tokens and the whole capacity.
  */
 final class TokenBucket {
     private static final double NANOS_PER_HOUR = Duration.ofHours(1).toNanos();

@@ -141,13 +141,19 @@ class AdmissionSimTest {
     }
 
     @Test
-    void refusesAtOnceWhenTooManyWait() {
+    void refusesAtOnceWhenTooManyOfAnIntakeWaitAndLeavesItsPlacesToEachOther() {
         for (int ticket = 0; ticket < Admission.MAX_PARKED; ticket++) {
             assertTrue(admission.offer(request(ticket, FIRST), 0).isEmpty());
         }
         assertInstanceOf(
                 Decision.Reject.class,
-                admission.offer(request(Admission.MAX_PARKED, SECOND), 0).orElseThrow());
+                admission.offer(request(Admission.MAX_PARKED, FIRST), 0).orElseThrow());
+        for (int more = 0; more < Admission.MAX_PARKED / 2; more++) {
+            assertTrue(admission.offer(request(10_000 + more, SECOND), 0).isEmpty());
+        }
+        assertInstanceOf(
+                Decision.Reject.class,
+                admission.offer(request(20_000, SECOND), 0).orElseThrow());
     }
 
     @ParameterizedTest

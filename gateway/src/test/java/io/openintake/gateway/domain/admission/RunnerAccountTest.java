@@ -140,6 +140,8 @@ class RunnerAccountTest {
 
     @Test
     void theSmallestRunnerTakesItsLargestMessage() {
+        account = new RunnerAccount(
+                RUNNER, new AdmissionTerms(Duration.ofMinutes(10), 1, Duration.ofDays(1), WhenFull.HOLD), 0);
         Capacity smallest = new Capacity(1, 1);
         long bytes = (long) smallest.maxMessageBytes() + RunnerRate.FRAMING_BYTES;
         assertEquals(GRANTED, account.take(smallest, 1, bytes, nowNanos));

@@ -49,7 +49,14 @@ final class Flushing {
         this.batch = new Intaking(world, topic, definition);
         this.table = new TableClient(world);
         Assignment assignment = new Assignment(
-                World.INTAKE, definition.target(), topic.id(), World.CLUSTER, definition.errors(), LIMITS, caution());
+                World.INTAKE,
+                definition.target(),
+                topic.id(),
+                World.CLUSTER,
+                definition.errors(),
+                LIMITS,
+                caution(),
+                process.toString());
         this.current = Flush.begin(assignment, state, world.said, world.draw());
     }
 
