@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** What producers sent and were told, a JSON object per line: {@code invoke}, then {@code ok}, {@code fail}, {@code info}. */
+/** What producers sent and were told, as JSON lines: {@code invoke}, then {@code ok}, {@code fail} or {@code info}. */
 public final class History implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same faults for OpenIntake and for Iceberg's Kafka Connect sink; what is seen goes to {@code docs/comparison.md}. */
+/** The same faults for OpenIntake and for Iceberg's Kafka Connect sink; see {@code docs/comparison.md}. */
 @Tag("comparison")
 final class ComparisonIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

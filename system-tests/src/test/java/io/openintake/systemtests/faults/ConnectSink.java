@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,11 @@ final class ConnectSink implements AutoCloseable {
                                 folder.resolve("offsets").toString(),
                         "offset.flush.interval.ms", "1000",
                         "listeners", "http://127.0.0.1:" + freePort()));
-        Map<String, String> sink = new java.util.HashMap<>(Map.of(
+        write("sink.properties", sink(backing, catalog, topic, table));
+    }
+
+    private static Map<String, String> sink(Backing backing, String catalog, String topic, String table) {
+        Map<String, String> sink = new HashMap<>(Map.of(
                 "name",
                 "sink-" + table,
                 "connector.class",
@@ -59,7 +64,7 @@ final class ConnectSink implements AutoCloseable {
                 "iceberg.catalog.warehouse", backing.catalog().warehouse(),
                 "iceberg.catalog.io-impl", "org.apache.iceberg.aws.s3.S3FileIO",
                 "iceberg.catalog.http-client.type", "urlconnection"));
-        write("sink.properties", sink);
+        return sink;
     }
 
     /** Whether its jars were fetched. */

@@ -74,7 +74,7 @@ public final class OwnersTable implements AutoCloseable {
         return catalog.loadTable(name);
     }
 
-    /** Ids of the owner's own rows: those that he knows to be in, and of those that he is not sure of the ones found. */
+    /** Ids of the owner's own rows: those he knows to be in, and those found of which he is not sure. */
     synchronized Set<String> foreign(Set<String> found) {
         Set<String> all = new HashSet<>(unsure);
         all.retainAll(found);
