@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Fails, stalls and replaces flushers at every named point; the rows are always there once. */
@@ -46,6 +47,7 @@ class CrashIT {
     }
 
     @Test
+    @Tag("faults")
     void deliversOnceWhereverAFlushBreaksOff() throws Exception {
         FailOnce failing = new FailOnce();
         try (RunningFlusher flusher = RunningFlusher.start(bench, TestSettings.ofOrdinal(1), failing)) {
