@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** However wide a table is and into however many partitions a batch falls, its writer keeps to its budget. */
+@Tag("faults")
 final class WriterMemoryIT {
     /** The two budgets, and as much again for what is measured by estimate and for the JVM itself. */
     private static final long HEAP_MIB =
