@@ -60,6 +60,7 @@ public final class IdleReport {
 
     private String kinds(Cost cost) {
         return cost.requests().entrySet().stream()
+                .filter(kind -> kind.getValue() > 0)
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
                 .limit(KINDS_SHOWN)
                 .map(kind -> kind.getKey() + " " + number(cost.perMinute(kind.getValue())))
