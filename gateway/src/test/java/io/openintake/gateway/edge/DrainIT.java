@@ -43,30 +43,21 @@ import org.junit.jupiter.api.Test;
 
 /** The good end of a connection: what was forwarded is answered, and what is not answered was not forwarded. */
 class DrainIT {
-    private static final int PIPELINED = 60;
-    private static final int ROUNDS = 6;
+    /** So many that a connection gets too old before they are all sent. */
+    private static final int PIPELINED = 100_000;
+
+    private static final int ROUNDS = 3;
 
     @Test
     void aConnectionThatGetsTooOldAnswersWhatItForwarded() throws Exception {
         try (RunningGateway gateway = new Plan().age(Duration.ofMillis(150)).start()) {
             Tenant tenant = gateway.tenant(1);
             Set<Integer> answered = new TreeSet<>();
-            int unanswered = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                Set<Integer> ofRound = pipelined(gateway, tenant, round * 1_000);
-                answered.addAll(ofRound);
-                unanswered += ofRound.size() < PIPELINED ? 1 : 0;
+                answered.addAll(pipelined(gateway, tenant, round * PIPELINED));
             }
             assertEquals(answered, written(gateway, tenant));
-            assertTrue(
-                    gateway.meters()
-                                            .get("intake.gateway.closed.connections")
-                                            .tag("reason", "drained")
-                                            .counter()
-                                            .count()
-                                    + unanswered
-                            > 0,
-                    "no connection ended under load");
+            assertTrue(gateway.closedConnections("drained") > 0, "no connection ended under load");
         }
     }
 

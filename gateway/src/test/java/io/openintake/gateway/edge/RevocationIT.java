@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
@@ -75,8 +76,9 @@ class RevocationIT {
     @EnumSource(Revocation.class)
     void producersAndConsumersAtWorkEnd(Revocation revocation) throws Exception {
         Tenant tenant = gateway.tenant(1);
+        KafkaConsumer<byte[], byte[]> consumer = Clients.reader(gateway, tenant, Map.of("group.id", "mine"));
         try (KafkaProducer<byte[], byte[]> producer = Clients.producer(gateway, tenant, IMPATIENT);
-                KafkaConsumer<byte[], byte[]> consumer = Clients.reader(gateway, tenant, Map.of("group.id", "mine"))) {
+                AutoCloseable end = () -> leave(consumer)) {
             consumer.subscribe(List.of(tenant.intake().deadLetterTopic()));
             send(producer, tenant);
             Eventually.holds("the consumer has joined", () -> {
@@ -91,6 +93,14 @@ class RevocationIT {
             try (Login login = Login.tls(gateway)) {
                 assertFalse(login.plain(tenant.writer().userName(), Tenant.PASSWORD));
             }
+        }
+    }
+
+    private static void leave(KafkaConsumer<byte[], byte[]> consumer) {
+        try {
+            consumer.close();
+        } catch (KafkaException refused) {
+            // Who is not let in cannot leave the group either.
         }
     }
 

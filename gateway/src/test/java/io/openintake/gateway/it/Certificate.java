@@ -2,6 +2,7 @@ package io.openintake.gateway.it;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,15 @@ public record Certificate(Path certificate, Path key) {
                     pem(folder.resolve("key.pem"), "PRIVATE KEY", key));
         } catch (IOException | GeneralSecurityException failed) {
             throw new IllegalStateException(failed);
+        }
+    }
+
+    /** The certificate in a file of its own, which stays when this one is replaced. */
+    Path copied() {
+        try {
+            return Files.copy(certificate, certificate.resolveSibling("trusted.pem"));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
     }
 

@@ -12,6 +12,7 @@ import io.openintake.testkit.Part;
 import io.openintake.testkit.SharedBacking;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Plan {
     private Optional<TlsFiles> tls = Optional.of(TlsFiles.read(CERTIFICATE.certificate(), CERTIFICATE.key()));
     private List<String> proxies = List.of();
     private HostRule hostRule = HostRule.ANY;
+    private Path trusted = CERTIFICATE.certificate();
     private Duration certificateLook = TlsFiles.LOOK;
     private Duration drain = Duration.ofSeconds(5);
     private Duration age = Duration.ofMinutes(30);
@@ -59,6 +61,7 @@ public final class Plan {
 
     public Plan certificate(Certificate certificate, Duration look) {
         tls = Optional.of(TlsFiles.read(certificate.certificate(), certificate.key()));
+        trusted = certificate.copied();
         certificateLook = look;
         return this;
     }
@@ -112,7 +115,7 @@ public final class Plan {
                 certificateLook,
                 limits,
                 admission);
-        return new RunningGateway(cluster.orElseGet(Plan::shared), settings);
+        return new RunningGateway(cluster.orElseGet(Plan::shared), settings, trusted);
     }
 
     private static Map<String, String> shared() {

@@ -18,6 +18,7 @@ import io.openintake.gateway.domain.admission.AdmissionTerms;
 import io.openintake.testkit.Backing;
 import io.openintake.testkit.Eventually;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,12 +35,14 @@ public final class RunningGateway implements AutoCloseable {
     public static final int MAX_REQUEST_BYTES = 4 * 1_024 * 1_024;
 
     private final Map<String, String> cluster;
+    private final Path certificate;
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final EventPublisher registry;
     private final Gateway gateway;
 
-    RunningGateway(Map<String, String> cluster, GatewaySettings settings) {
+    RunningGateway(Map<String, String> cluster, GatewaySettings settings, Path certificate) {
         this.cluster = cluster;
+        this.certificate = certificate;
         this.registry = publisher(ServiceName.REGISTRY);
         gateway = new Gateway(settings, connection(ServiceName.GATEWAY), new GatewayMetrics(meters));
         gateway.start();
@@ -85,8 +88,9 @@ public final class RunningGateway implements AutoCloseable {
         return cluster.getOrDefault("bootstrap.servers", "");
     }
 
+    /** What its clients trust. */
     public String certificate() {
-        return Plan.CERTIFICATE.certificate().toString();
+        return certificate.toString();
     }
 
     public SimpleMeterRegistry meters() {
@@ -152,6 +156,13 @@ public final class RunningGateway implements AutoCloseable {
 
     public double gauge(String name) {
         return meters.get(name).gauge().value();
+    }
+
+    /** Connections that ended for this reason. */
+    public double closedConnections(String reason) {
+        return meters.find("intake.gateway.closed.connections").tag("reason", reason).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
     }
 
     /** The sum of all counters of this name, whatever their tags. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -57,9 +58,16 @@ final class BackingIT {
             backing.kill9();
         }
         try (var backing = BackingProcess.start(data, samePorts(first))) {
-            assertEquals(first, backing.ready());
+            assertEquals(withoutControllerPort(first), withoutControllerPort(backing.ready()));
             assertTraces(first);
         }
+    }
+
+    /** Only a second broker needs that port, and none outlives a backing. */
+    private static JsonNode withoutControllerPort(JsonNode ready) {
+        ObjectNode kept = ready.deepCopy();
+        kept.put("kafkaCluster", kept.path("kafkaCluster").textValue().replaceFirst(":\\d+$", ""));
+        return kept;
     }
 
     @Test
