@@ -3,6 +3,7 @@ package io.openintake.benchmarks.rig;
 import io.openintake.benchmarks.load.IdleOrder;
 import io.openintake.benchmarks.pipe.PipeMain;
 import io.openintake.benchmarks.process.Child;
+import io.openintake.contracts.ServiceName;
 import io.openintake.launcher.folder.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class Rig implements AutoCloseable {
     private final Ports ports = Ports.choose();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<Encryption, Deque<Tenant>> tenants = new EnumMap<>(Encryption.class);
-    private final Map<Encryption, GatewayProcess> gateways = new EnumMap<>(Encryption.class);
+    private final Map<Encryption, ServiceChild> gateways = new EnumMap<>(Encryption.class);
     private final Tls tls;
     private final Broker broker;
     private final Child pipe;
@@ -45,7 +46,7 @@ public final class Rig implements AutoCloseable {
             for (Encryption encryption : Encryption.values()) {
                 gateways.put(encryption, kept(gateway(repository, folder, encryption)));
             }
-            for (GatewayProcess gateway : gateways.values()) {
+            for (ServiceChild gateway : gateways.values()) {
                 gateway.awaitReady();
             }
         } catch (IOException | InterruptedException | RuntimeException failed) {
@@ -65,8 +66,8 @@ public final class Rig implements AutoCloseable {
     }
 
     /** The gateway that speaks so to its clients. */
-    public GatewayProcess gateway(Encryption encryption) {
-        GatewayProcess gateway = gateways.get(encryption);
+    public ServiceChild gateway(Encryption encryption) {
+        ServiceChild gateway = gateways.get(encryption);
         if (gateway == null) {
             throw new IllegalStateException("the rig is closed");
         }
@@ -157,7 +158,7 @@ public final class Rig implements AutoCloseable {
         return child;
     }
 
-    private GatewayProcess gateway(Path repository, Path folder, Encryption encryption) {
+    private ServiceChild gateway(Path repository, Path folder, Encryption encryption) {
         Map<String, String> settings = new HashMap<>();
         settings.put("kafka.bootstrap.servers", broker.bootstrap());
         settings.put("intake.bus.replication-factor", "1");
@@ -167,13 +168,17 @@ public final class Rig implements AutoCloseable {
             case PLAINTEXT -> {
                 settings.put("intake.gateway.listen", HOST + ":" + ports.gateway());
                 settings.put("intake.gateway.insecure-plaintext", "true");
-                yield GatewayProcess.launch(repository, folder, ports.gatewayHttp(), settings);
+                yield ServiceChild.launch(
+                        ServiceName.GATEWAY, new ServiceChild.Place(repository, folder, ports.gatewayHttp()), settings);
             }
             case TLS -> {
                 settings.put("intake.gateway.listen", HOST + ":" + ports.gatewayTls());
                 settings.put("intake.gateway.tls.certificate", tls.certificate().toString());
                 settings.put("intake.gateway.tls.key", tls.key().toString());
-                yield GatewayProcess.launch(repository, folder, ports.gatewayTlsHttp(), settings);
+                yield ServiceChild.launch(
+                        ServiceName.GATEWAY,
+                        new ServiceChild.Place(repository, folder, ports.gatewayTlsHttp()),
+                        settings);
             }
         };
     }

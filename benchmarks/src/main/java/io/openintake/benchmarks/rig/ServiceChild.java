@@ -1,6 +1,7 @@
 package io.openintake.benchmarks.rig;
 
 import io.openintake.benchmarks.process.Child;
+import io.openintake.benchmarks.process.FreePorts;
 import io.openintake.contracts.ServiceName;
 import io.openintake.launcher.stack.JvmOptions;
 import java.io.IOException;
@@ -14,41 +15,66 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A gateway as it ships: its own jar and the Java options of the quickstart, in a process of its own. */
-public final class GatewayProcess implements AutoCloseable {
+/** A service as it ships: its own jar and the Java options of the quickstart, in a process of its own. */
+public final class ServiceChild implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(2);
     private static final Duration PROBE_PAUSE = Duration.ofMillis(200);
     private static final int OK = 200;
-    /** Further options of its Java machine, for a profiler. */
-    private static final String MORE_OPTIONS = "OPENINTAKE_BENCH_GATEWAY_OPTIONS";
 
     private final Child child;
     private final URI readiness;
+    private final long launchedNanos = System.nanoTime();
+    private Duration startUp = Duration.ZERO;
 
-    private GatewayProcess(Child child, URI readiness) {
+    private ServiceChild(Child child, URI readiness) {
         this.child = child;
         this.readiness = readiness;
     }
 
-    static GatewayProcess launch(Path repository, Path folder, int httpPort, Map<String, String> settings) {
-        Path jar = repository.resolve("gateway/target/quarkus-app/quarkus-run.jar");
-        List<String> arguments = new ArrayList<>(JvmOptions.of(ServiceName.GATEWAY));
-        String more = System.getenv(MORE_OPTIONS);
+    /** Starts it on a free port, which is not the one of its clients, and waits until it is ready. */
+    public static ServiceChild start(ServiceName service, Path repository, Path folder, Map<String, String> settings)
+            throws InterruptedException {
+        int httpPort = FreePorts.find(1).getFirst();
+        ServiceChild started = launch(service, new Place(repository, folder, httpPort), settings);
+        try {
+            started.awaitReady();
+            return started;
+        } catch (InterruptedException | RuntimeException failed) {
+            started.close();
+            throw failed;
+        }
+    }
+
+    /**
+     * @param folder for its log
+     */
+    record Place(Path repository, Path folder, int httpPort) {}
+
+    static ServiceChild launch(ServiceName service, Place place, Map<String, String> settings) {
+        Path jar = place.repository().resolve(service.text()).resolve("target/quarkus-app/quarkus-run.jar");
+        List<String> arguments = new ArrayList<>(JvmOptions.of(service));
+        // further options of its Java machine, for a profiler
+        String more = System.getenv("OPENINTAKE_BENCH_%s_OPTIONS".formatted(service.name()));
         if (more != null && !more.isBlank()) {
             arguments.addAll(List.of(more.strip().split("\\s+")));
         }
         arguments.add("-Dquarkus.http.host=127.0.0.1");
-        arguments.add("-Dquarkus.http.port=" + httpPort);
+        arguments.add("-Dquarkus.http.port=" + place.httpPort());
         settings.forEach((key, value) -> arguments.add("-D%s=%s".formatted(key, value)));
         arguments.addAll(List.of("-jar", jar.toString()));
-        Child child = Child.quiet("gateway-" + httpPort, folder, arguments);
-        return new GatewayProcess(child, URI.create("http://127.0.0.1:%d/q/health/ready".formatted(httpPort)));
+        Child child = Child.quiet(service.text() + "-" + place.httpPort(), place.folder(), arguments);
+        return new ServiceChild(child, URI.create("http://127.0.0.1:%d/q/health/ready".formatted(place.httpPort())));
     }
 
     /** The process id. */
     public long pid() {
         return child.pid();
+    }
+
+    /** How long it took from its launch to its readiness. */
+    public Duration startUp() {
+        return startUp;
     }
 
     @Override
@@ -66,6 +92,7 @@ public final class GatewayProcess implements AutoCloseable {
                 }
                 Thread.sleep(PROBE_PAUSE);
             }
+            startUp = Duration.ofNanos(System.nanoTime() - launchedNanos);
         }
     }
 
