@@ -6,6 +6,7 @@ import io.openintake.contracts.Lifecycle;
 import io.openintake.contracts.ServiceName;
 import io.openintake.contracts.UserType;
 import io.openintake.contracts.event.Event;
+import io.openintake.testkit.Eventually;
 import io.openintake.testkit.ServiceProcess;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -65,7 +66,15 @@ final class ShippedGateway implements AutoCloseable {
                 registry.publish(event).toCompletableFuture().join();
             }
         }
+        // a producer gives up at the first login that is refused
+        Eventually.holds("the gateway knows the tenant", () -> isLetIn(tenant));
         return tenant;
+    }
+
+    private boolean isLetIn(Tenant tenant) throws IOException {
+        try (Login login = Login.tls(port, certificate())) {
+            return login.plain(tenant.writer().userName(), Tenant.PASSWORD);
+        }
     }
 
     KafkaProducer<byte[], byte[]> producer(Tenant tenant, Map<String, Object> extra) {
