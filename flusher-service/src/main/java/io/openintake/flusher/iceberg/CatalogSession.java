@@ -13,6 +13,7 @@ import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SessionCatalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.ServiceFailureException;
 import org.apache.iceberg.rest.RESTSessionCatalog;
 import org.apache.iceberg.rest.auth.AuthProperties;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ final class CatalogSession implements AutoCloseable {
         } catch (AlreadyExistsException somebodyWasFaster) {
             // as good as ours
             return;
+        } catch (ServiceFailureException failed) {
+            // catalogs over a database also say so when somebody was faster
+            if (!catalog().namespaceExists(NOBODY, namespace)) {
+                throw failed;
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import io.openintake.flusher.app.BatchConversion.DeadLetter;
 import io.openintake.flusher.app.BatchConversion.Survey;
 import io.openintake.flusher.app.BatchConversion.Written;
 import io.openintake.flusher.app.ConversionFailed;
+import io.openintake.flusher.app.IntakeTable;
 import io.openintake.flusher.app.IntakeTable.Fault;
 import io.openintake.flusher.app.IntakeTable.Load;
 import io.openintake.flusher.app.IntakeTable.Post;
@@ -33,6 +34,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -87,6 +93,31 @@ final class IcebergTableIT {
         assertEquals("50", theirs.properties().get("write.metadata.previous-versions-max"));
         assertEquals(List.of("day(__intake_ts)"), fields(theirs.spec(), theirs.schema()));
         assertTrue(rig.table.exist(written.files()));
+    }
+
+    @Test
+    void survivesThatOtherIntakesMakeTheSameNamespaceAtTheSameMoment() throws Exception {
+        Survey survey = rig.survey(InMemoryBatch.of("{\"n\":1}"));
+        CyclicBarrier together = new CyclicBarrier(4);
+        try (ExecutorService threads = Executors.newFixedThreadPool(together.getParties())) {
+            for (int round = 0; round < 5; round++) {
+                String namespace = "ns_" + UUID.randomUUID().toString().replace("-", "");
+                List<Future<Load>> created = new ArrayList<>();
+                for (int intake = 0; intake < together.getParties(); intake++) {
+                    IntakeTable table = rig.connect(backing, namespace, "t" + intake);
+                    created.add(threads.submit(() -> {
+                        try (table) {
+                            assertInstanceOf(Load.Absent.class, table.load());
+                            together.await();
+                            return table.create(survey.addition().orElseThrow(), new Partitioning.None());
+                        }
+                    }));
+                }
+                for (Future<Load> one : created) {
+                    TableRig.present(one.get());
+                }
+            }
+        }
     }
 
     @Test

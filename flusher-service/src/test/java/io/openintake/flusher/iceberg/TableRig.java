@@ -59,15 +59,8 @@ final class TableRig implements AutoCloseable {
      * @param uri the catalog's own address, or that of something before it
      */
     TableRig(Backing backing, String uri) {
-        TableTarget target = new TableTarget(uri, backing.catalog().warehouse(), namespace.toString(), "events");
-        this.table = new IcebergTables(
-                        new Destinations(Set.of("127.0.0.1")), Duration.ofSeconds(20), InstantSource.system())
-                .connect(new Access(
-                        intake,
-                        target,
-                        new CatalogAuth.Dremio(backing.catalog().tokenEndpoint()),
-                        1,
-                        Optional.of(backing.catalog().personalAccessToken())));
+        this.table = connect(
+                intake, backing, new TableTarget(uri, backing.catalog().warehouse(), namespace.toString(), "events"));
         others.initialize(
                 "others",
                 new HashMap<>(Map.of(
@@ -79,6 +72,23 @@ final class TableRig implements AutoCloseable {
                         "urlconnection",
                         "io-impl",
                         "org.apache.iceberg.aws.s3.S3FileIO")));
+    }
+
+    /** Another intake's. */
+    IntakeTable connect(Backing backing, String otherNamespace, String otherTable) {
+        TableTarget target =
+                new TableTarget(backing.catalog().uri(), backing.catalog().warehouse(), otherNamespace, otherTable);
+        return connect(new IntakeId(UUID.randomUUID()), backing, target);
+    }
+
+    private static IntakeTable connect(IntakeId intake, Backing backing, TableTarget target) {
+        return new IcebergTables(new Destinations(Set.of("127.0.0.1")), Duration.ofSeconds(20), InstantSource.system())
+                .connect(new Access(
+                        intake,
+                        target,
+                        new CatalogAuth.Dremio(backing.catalog().tokenEndpoint()),
+                        1,
+                        Optional.of(backing.catalog().personalAccessToken())));
     }
 
     /** A table of ours, adopted, made for these messages. */
