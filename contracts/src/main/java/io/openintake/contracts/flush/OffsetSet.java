@@ -2,8 +2,6 @@ package io.openintake.contracts.flush;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Ascending offsets with a short text form: the first offset, then the gaps between neighbours, separated by commas; a
@@ -63,11 +61,6 @@ public record OffsetSet(List<Long> offsets) {
     /** How many there are. */
     public int size() {
         return offsets.size();
-    }
-
-    /** As a set, for look-ups. */
-    public SortedSet<Long> asSet() {
-        return new TreeSet<>(offsets);
     }
 
     private long gapBefore(int index) {
