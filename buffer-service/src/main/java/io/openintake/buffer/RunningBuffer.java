@@ -14,7 +14,6 @@ import io.openintake.bus.StatusReporter;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /** The whole service but for its HTTP side, on one thread: waits for the cluster, then runs the loop until closed. */
 final class RunningBuffer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningBuffer.class);
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final BusConnection connection;
@@ -68,25 +66,10 @@ final class RunningBuffer implements AutoCloseable {
 
     private void run() {
         try {
-            awaitCluster();
+            InternalTopics.awaitAndEnsure(connection);
             work();
         } catch (InterruptedException | InterruptException stopping) {
             LOG.debug("buffer stopped");
-        }
-    }
-
-    /** The cluster may start later than this service: that is no reason to crash, nor to be ready. */
-    private void awaitCluster() throws InterruptedException {
-        while (true) {
-            try {
-                InternalTopics.ensure(connection);
-                return;
-            } catch (InterruptException stopping) {
-                throw stopping;
-            } catch (KafkaException notYet) {
-                LOG.warn("cluster not usable yet, trying again reason={}", notYet.getMessage());
-                Thread.sleep(RETRY_DELAY);
-            }
         }
     }
 

@@ -16,11 +16,16 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates the internal topics that a service writes; services start in any order, so existing ones are fine. */
 public final class InternalTopics {
+    private static final Logger LOG = LoggerFactory.getLogger(InternalTopics.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final int MIN_REPLICATED = 3;
     private static final String SEGMENT_MS = String.valueOf(Duration.ofHours(1).toMillis());
 
@@ -39,6 +44,24 @@ public final class InternalTopics {
         try (Admin admin = connection.admin()) {
             for (var created : admin.createTopics(wanted).values().entrySet()) {
                 await(created.getKey(), created.getValue().toCompletionStage().toCompletableFuture());
+            }
+        }
+    }
+
+    /**
+     * The same, as often as it takes: that the cluster starts later than a service is no reason to crash, nor to be
+     * ready.
+     */
+    public static void awaitAndEnsure(BusConnection connection) throws InterruptedException {
+        while (true) {
+            try {
+                ensure(connection);
+                return;
+            } catch (InterruptException stopping) {
+                throw stopping;
+            } catch (KafkaException notYet) {
+                LOG.warn("cluster not usable yet, trying again reason={}", notYet.getMessage());
+                Thread.sleep(RETRY_DELAY);
             }
         }
     }

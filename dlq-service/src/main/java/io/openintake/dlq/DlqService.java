@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 @ApplicationScoped
 public class DlqService {
     private static final Logger LOG = LoggerFactory.getLogger(DlqService.class);
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private final Config settings;
@@ -63,25 +61,10 @@ public class DlqService {
     private void run() {
         try {
             BusConnection connection = connection();
-            awaitCluster(connection);
+            InternalTopics.awaitAndEnsure(connection);
             work(connection);
         } catch (InterruptedException | InterruptException stopping) {
             LOG.debug("dlq-service stopped");
-        }
-    }
-
-    /** The cluster may start later than this service: that is no reason to crash, nor to be ready. */
-    private static void awaitCluster(BusConnection connection) throws InterruptedException {
-        while (true) {
-            try {
-                InternalTopics.ensure(connection);
-                return;
-            } catch (InterruptException stopping) {
-                throw stopping;
-            } catch (KafkaException notYet) {
-                LOG.warn("cluster not usable yet, trying again reason={}", notYet.getMessage());
-                Thread.sleep(RETRY_DELAY);
-            }
         }
     }
 

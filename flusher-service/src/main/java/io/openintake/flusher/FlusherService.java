@@ -15,10 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.health.Readiness;
@@ -31,7 +29,6 @@ public class FlusherService {
     private static final Logger LOG = LoggerFactory.getLogger(FlusherService.class);
     private static final String KEYS_FILE = "intake.keys.file";
     private static final int EXIT_FENCED = 3;
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final Config settings;
     private final FlusherConfig config;
@@ -61,7 +58,7 @@ public class FlusherService {
     private void run() {
         BusConnection connection = connection();
         try {
-            awaitCluster(connection);
+            InternalTopics.awaitAndEnsure(connection);
             FlusherRuntime started = new FlusherRuntime(config, parts(connection));
             runtime = Optional.of(started);
             readiness.follow(started::isReady);
@@ -71,21 +68,6 @@ public class FlusherService {
         } catch (RuntimeException unusable) {
             LOG.error("flusher cannot start", unusable);
             Quarkus.asyncExit(1);
-        }
-    }
-
-    /** The cluster may start later than this service: that is no reason to crash, nor to be ready. */
-    private static void awaitCluster(BusConnection connection) throws InterruptedException {
-        while (true) {
-            try {
-                InternalTopics.ensure(connection);
-                return;
-            } catch (InterruptException stopping) {
-                throw stopping;
-            } catch (KafkaException notYet) {
-                LOG.warn("cluster not usable yet, trying again reason={}", notYet.getMessage());
-                Thread.sleep(RETRY_DELAY);
-            }
         }
     }
 
